@@ -1,0 +1,64 @@
+"""The web application, put together here and nowhere else."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from archive import paths
+from archive.services.unit import Archive
+from archive.web import (
+    access,
+    authors,
+    batches,
+    csrf,
+    errors,
+    files,
+    headers,
+    home,
+    items,
+    logins,
+    pages,
+    people,
+    screens,
+    system,
+    tags,
+    translation,
+    wording,
+)
+from ingest.sources import sniff
+
+BLUEPRINTS = (
+    logins.bp,
+    home.bp,
+    people.bp,
+    system.bp,
+    batches.bp,
+    items.bp,
+    pages.bp,
+    files.bp,
+    tags.bp,
+    authors.bp,
+)
+
+
+def create_app(archive: Archive) -> Flask:
+    """The application that serves an opened archive."""
+    settings = archive.settings
+    app = Flask("archive", template_folder=paths.TEMPLATES, static_folder=paths.STATIC)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_mb * 1024 * 1024,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
+        SESSION_COOKIE_NAME="archive",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.cookie_secure,
+    )
+    app.extensions["archive"] = archive
+    app.extensions["sniff"] = sniff
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    for part in (headers, access, csrf, errors, screens, translation, wording):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

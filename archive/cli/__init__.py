@@ -1,0 +1,5 @@
+"""The ``archive`` command."""
+
+from archive.cli.command import main
+
+__all__ = ["main"]

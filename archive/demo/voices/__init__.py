@@ -1,0 +1,1 @@
+"""The words of the demo letters. Every person and every event in them is invented."""

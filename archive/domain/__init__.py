@@ -1,0 +1,1 @@
+"""Rules of the archive: pure functions and values, the standard library only."""

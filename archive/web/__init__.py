@@ -1,0 +1,1 @@
+"""Pages and forms: each reads the request, calls one service and answers."""

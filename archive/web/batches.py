@@ -1,0 +1,164 @@
+"""Scanning: batches, and the files that are laid into them."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from archive.domain.items import ItemKind, ItemState, Language
+from archive.errors import ArchiveError, InvalidInput, RefusedInput
+from archive.services import authors, batches, intake
+from archive.services.intake import Description
+from archive.web.context import reading, writing
+from archive.web.errors import wants_json
+from archive.web.forms import maybe_day, maybe_word, word
+
+bp = Blueprint("batches", __name__, url_prefix="/scan")
+
+_HEAD = 1024
+_NO_SCAN = "This is not a scan that can be read: send a PDF, TIFF, PNG, JPEG or WebP."
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file, for the page and for the program that sent it."""
+
+    file: str
+    state: str
+    word: str
+    sha256: str = ""
+    item: str = ""
+    url: str = ""
+    duplicate_of: str = ""
+    code: str = ""
+    status: int = 200
+
+
+@bp.get("")
+def index() -> str:
+    """The newest batches, and the form for a new one."""
+    with reading() as unit:
+        return render_template(
+            "batches/index.html",
+            batches=batches.latest(unit),
+            today=unit.now.date().isoformat(),
+        )
+
+
+@bp.post("")
+def begin() -> Response:
+    """Begin a batch, or go on with the one of this name."""
+    with writing() as unit:
+        batch = intake.open_batch(unit, request.form.get("name", ""))
+    return redirect(url_for(".show", ref=batch.ref), code=303)
+
+
+@bp.get("/<ref>")
+def show(ref: str) -> str:
+    """A batch: where files are laid in, and what became of them."""
+    with reading() as unit:
+        return render_template(
+            "batches/show.html",
+            progress=batches.progress(unit, ref),
+            codes=[author.code for author in authors.all_authors(unit)],
+        )
+
+
+@bp.get("/<ref>/progress")
+def progress(ref: str) -> str:
+    """The part of the batch's page that changes while it is read."""
+    with reading() as unit:
+        return render_template("batches/_progress.html", progress=batches.progress(unit, ref))
+
+
+@bp.post("/<ref>/files")
+def upload(ref: str) -> Response:
+    """Keep the files that were sent, one answer for each."""
+    description = _description()
+    files = [file for file in request.files.getlist("files") if file.filename]
+    if not files:
+        raise InvalidInput("No file was chosen; choose the scans first.")
+    outcomes = [_taken(ref, file, description) for file in files]
+    if wants_json():
+        answer = jsonify(
+            [asdict(outcome) for outcome in outcomes] if len(outcomes) > 1 else asdict(outcomes[0])
+        )
+        answer.status_code = outcomes[0].status if len(outcomes) == 1 else 200
+        return answer
+    _tell(outcomes)
+    return redirect(url_for(".show", ref=ref), code=303)
+
+
+def _description() -> Description:
+    form = request.form
+    return Description(
+        kind=word(ItemKind, form.get("kind", "letter"), "kind"),
+        author=form.get("author", "").strip().lower() or None,
+        received_on=maybe_day(form, "received_on", "Received"),
+        language=maybe_word(Language, form.get("language", ""), "language"),
+        is_legal_mail=form.get("is_legal_mail") == "1",
+    )
+
+
+def _taken(ref: str, file: FileStorage, description: Description) -> Outcome:
+    name = file.filename or ""
+    try:
+        return _kept(ref, name, file.stream.read(), description)
+    except ArchiveError as refusal:
+        return Outcome(name, "rejected", str(refusal), code=refusal.code, status=refusal.status)
+
+
+def _kept(ref: str, name: str, content: bytes, description: Description) -> Outcome:
+    """The bytes are on the disk before anything is written about them, outside the write lock."""
+    with reading() as unit:
+        batches.batch(unit, ref)
+        kept = intake.keep(unit, content, _media_type(content), name)
+    with writing() as unit:
+        received = intake.receive(unit, kept, batches.batch(unit, ref), description)
+    url = url_for("items.show", ref=received.item_ref)
+    if received.is_duplicate:
+        return Outcome(
+            name,
+            "duplicate",
+            "already here",
+            kept.sha256,
+            received.item_ref,
+            url,
+            duplicate_of=received.item_ref,
+        )
+    if description.is_legal_mail:
+        return Outcome(name, "waiting", "kept apart", kept.sha256, received.item_ref)
+    return Outcome(name, ItemState.WAITING, "kept", kept.sha256, received.item_ref, url)
+
+
+def _media_type(content: bytes) -> str:
+    sniff = cast("Callable[[bytes], str | None]", current_app.extensions["sniff"])
+    media_type = sniff(content[:_HEAD]) if content else ""
+    if media_type is None:
+        raise RefusedInput(_NO_SCAN)
+    return str(media_type)
+
+
+def _tell(outcomes: list[Outcome]) -> None:
+    """Say what became of the files; those that were not kept one by one."""
+    kept = sum(outcome.state == "waiting" for outcome in outcomes)
+    if kept:
+        flash("1 file is kept." if kept == 1 else f"{kept} files are kept.", "ok")
+    for outcome in outcomes:
+        if outcome.state == "duplicate":
+            said = {"text": f"{outcome.file} is here already.", "url": outcome.url}
+            flash(said, "info")  # type: ignore[arg-type]
+        elif outcome.state == "rejected":
+            flash(f"{outcome.file}: {outcome.word}", "error")

@@ -1,0 +1,1 @@
+"""Scans in, read pages out: pure stages behind a sandbox, no database and no web."""
