@@ -74,15 +74,17 @@ def load(
 ) -> Settings:
     """Read every source, the later ones winning; raise SettingsFault that names all faults."""
     environment = os.environ if environment is None else environment
+    overrides = dict(overrides or {})
+    key = overrides.pop("secret_key", None) or environment.get("ARCHIVE_SECRET_KEY")
     faults: list[str] = []
     values = _defaults()
     for source, given in (
         (SITE_FILE, _site(data, faults)),
         ("the environment", _from_environment(environment)),
-        ("the overrides", dict(overrides or {})),
+        ("the overrides", overrides),
     ):
         _merge(values, given, source, faults)
-    values["secret_key"] = _secret(data, environment, overrides or {}, faults)
+    values["secret_key"] = _secret(data, key, faults)
     values["database_url"] = str(values["database_url"]).replace("{data}", str(data))
     _check_ranges(values, faults)
     if faults:
@@ -131,8 +133,6 @@ def _merge(
     values: dict[str, Any], given: Mapping[str, Any], source: str, faults: list[str]
 ) -> None:
     for name, value in given.items():
-        if name == "secret_key":
-            continue
         if name not in values:
             faults.append(f"{name} in {source} is no setting")
             continue
@@ -183,17 +183,11 @@ def _wanted(default: Any) -> str:
     }[type(default)]
 
 
-def _secret(
-    data: Path,
-    environment: Mapping[str, str],
-    overrides: Mapping[str, Any],
-    faults: list[str],
-) -> str:
-    given = overrides.get("secret_key") or environment.get("ARCHIVE_SECRET_KEY")
+def _secret(data: Path, given: str | None, faults: list[str]) -> str:
     path = data / KEY_FILE
     if given is None and not path.is_file():
         raise ArchiveMissing(f"There is no archive in {data}; run `archive init` to make one.")
-    secret = str(given) if given is not None else path.read_text(encoding="ascii").strip()
+    secret = given if given is not None else path.read_text(encoding="ascii").strip()
     if len(secret) < 32:
         faults.append("secret_key must have at least 32 characters")
     return secret

@@ -20,6 +20,7 @@ RULE = 60
 """A straight run of this many pixels is a printed rule or a border, not writing."""
 STROKE = 8
 """A spot smaller than this in both directions is dust, on a page that is this well resolved."""
+LEAST_STROKE = 3
 DARKEST_SHARE = 0.002
 """Share of the page that sets what "darkest" means."""
 TILE = 640
@@ -69,7 +70,7 @@ def find_ink(page: Image.Image) -> Ink:
 
 def strokes(ink: Ink) -> tuple[Box, ...]:
     """Give the boxes of the connected spots of ink that are larger than dust."""
-    least = max(2.0, STROKE * ink.fineness)
+    least = max(LEAST_STROKE, STROKE * ink.fineness)
     return tuple(box for box in connected(ink.mask) if max(box[2], box[3]) >= least)
 
 

@@ -84,7 +84,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def archive(connection: Connection, settings: Settings, clock: StoppedClock) -> Archive:
+def archive(connection: Connection, settings: Settings, clock: StoppedClock) -> Iterator[Archive]:
     """An archive on one undone transaction, with real files and a real index."""
     sessions = sessionmaker(
         connection, join_transaction_mode="create_savepoint", expire_on_commit=False
@@ -104,7 +104,8 @@ def archive(connection: Connection, settings: Settings, clock: StoppedClock) -> 
     with made.writing(SYSTEM) as unit:
         unit.session.add(AuditHead(hash=audit.GENESIS, length=0))
         seed_notices(unit)
-    return made
+    with index:
+        yield made
 
 
 AsRole = Callable[..., Actor]
@@ -127,5 +128,3 @@ def staff(archive: Archive) -> AsRole:
             return Actor(account.id, account.name, frozenset(roles))
 
     return make
-
-

@@ -8,15 +8,23 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 from sqlalchemy import select
 
+from archive.domain.anchors import joined, place
+from archive.domain.consent_words import EventKind, Method, ScopeKind, Use
 from archive.domain.items import ItemKind, ItemState, Language, PageState, TextKind
 from archive.domain.people import SYSTEM, Actor
-from archive.services import transcription
+from archive.services import consent, excerpts, review, transcription
+from archive.services.consent import NewLine, Statement
+from archive.services.excerpts import Selection
+from archive.services.notices import STANDARD
 from archive.services.outbox import note_change
+from archive.services.quotations import line_texts
 from archive.services.references import fresh_reference
+from archive.services.review import Verdict
 from archive.services.transcription import TypedLine
 from archive.services.unit import Archive, Unit
 from archive.services.visibility import visible_page
@@ -108,6 +116,77 @@ def verified(archive: Archive, by: Actor, ref: str) -> None:
                 written_by=version.written_by, verified_by=by.account_id, verified_at=unit.now
             )
             version.page.text_kind = TextKind.VERIFIED
+
+
+def agreed(
+    archive: Archive,
+    steward: Actor,
+    evidence: str,
+    *uses: Use,
+    author: str = "quiet-heron",
+    kind: EventKind = EventKind.GRANT,
+    method: Method = Method.SIGNED_FORM,
+    scope: ScopeKind = ScopeKind.AUTHOR,
+    note: str = "",
+    received_on: date | None = None,
+    **terms: Any,
+) -> int:
+    """Have a steward record an agreement to these uses, shown by an item's first page."""
+    with archive.writing(steward) as unit:
+        return consent.record(
+            unit,
+            Statement(
+                author=author,
+                kind=kind,
+                received_on=received_on or unit.now.date(),
+                method=method,
+                notice=STANDARD["en"],
+                evidence=None if method.is_spoken else (evidence, 1),
+                note=note,
+                lines=(NewLine(scope, uses, **terms),),
+            ),
+        )
+
+
+def marked(archive: Archive, writer: Actor, ref: str, words: str, number: int = 1) -> str:
+    """Have a writer make an excerpt of these words, a newline between lines; answers its ref."""
+    with archive.writing(writer) as unit:
+        chosen = selection(unit, ref, number, words)
+        return excerpts.create(unit, ref, number, chosen).ref
+
+
+def selection(unit: Unit, ref: str, number: int, words: str) -> Selection:
+    """Where these words first stand on a page."""
+    version = transcription.current_version(unit, visible_page(unit, ref, number))
+    assert version is not None
+    lines = line_texts(version)
+    first = joined(lines).index(words)
+    start, end = place(lines, first), place(lines, first + len(words))
+    return Selection(version.number, start.line, start.offset, end.line, end.offset)
+
+
+def submitted(archive: Archive, writer: Actor, excerpt_ref: str, *uses: Use) -> None:
+    """Have a writer say that nobody else is named, and put the excerpt forward."""
+    with archive.writing(writer) as unit:
+        excerpts.answer_others(unit, excerpt_ref, names_others=False)
+        excerpts.submit(unit, excerpt_ref, uses)
+
+
+def approved(
+    archive: Archive, writer: Actor, reviewer: Actor, ref: str, words: str, *uses: Use
+) -> str:
+    """An excerpt of these words on the first page, approved for these uses; answers its ref."""
+    made = marked(archive, writer, ref, words)
+    submitted(archive, writer, made, *uses)
+    for use in uses:
+        approve(archive, reviewer, made, use)
+    return made
+
+
+def approve(archive: Archive, reviewer: Actor, excerpt_ref: str, use: Use) -> None:
+    """Have a reviewer compare the lines and approve one use."""
+    with archive.writing(reviewer) as unit:
+        review.decide(unit, excerpt_ref, use, Verdict.APPROVE, has_compared=True)
 
 
 def _author(unit: Unit, code: str, facility: str) -> Author:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from archive.cli.operator import OPERATOR, opened
-from archive.services import health, indexing, logins
+from archive.services import finding, health, indexing, logins, outlook
 from archive.services.health import Finding, Health
 from archive.services.transcription import current_version
 from archive.services.unit import Unit
@@ -56,8 +56,6 @@ def search(data: Path, query: str, name: str, limit: int, as_json: bool) -> None
     with archive.reading(OPERATOR) as unit:
         asking = logins.actor_named(unit, name)
     with archive.reading(asking) as unit:
-        from archive.services import finding
-
         found = finding.search(unit, query, limit=limit)
     if as_json:
         click.echo(json.dumps({"total": found.total, "seconds": round(found.seconds, 4)}))
@@ -146,7 +144,7 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _hit(hit: Any) -> dict[str, Any]:
+def _hit(hit: finding.Hit) -> dict[str, Any]:
     return {
         "item": hit.item,
         "page": hit.page,
@@ -156,11 +154,13 @@ def _hit(hit: Any) -> dict[str, Any]:
     }
 
 
-def _hit_line(hit: Any) -> str:
+def _hit_line(hit: finding.Hit) -> str:
     words = "".join(f"[{p.text}]" if p.is_match else p.text for p in hit.snippet)
     return f"{hit.item} p. {hit.page}: {' '.join(words.split())}"
 
 
 def _consent(unit: Unit, shown: Item) -> dict[str, str]:
-    """For each use what stands for everything by the author: the record, not a permission."""
-    return {}
+    """For each use what the author's answers come to today; each excerpt is decided by itself."""
+    if shown.author is None:
+        return {}
+    return {one.use: one.mark for one in outlook.of_author(unit, shown.author.code).uses}

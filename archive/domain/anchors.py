@@ -5,7 +5,7 @@ of its own lines; its words are never looked for elsewhere.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -208,30 +208,35 @@ def _follow(
         is_exact, start = is_exact and start == 0, 0
     if not is_last:
         is_exact, end = is_exact and end == len(new), len(new)
-    is_whole = _cuts_no_word(old, first, new, start) and _cuts_no_word(old, last, new, end)
-    return (start, end), is_exact and is_whole
+    return (start, end), is_exact
 
 
 def _carry(old: str, new: str, first: int, last: int) -> tuple[int, int, bool]:
     """The span in the new text, and whether the change lay wholly outside of it.
 
     One change can be read from the left or from the right ("aab" to "aaab"); either reading that
-    leaves the span alone is right. Several changes are told apart by words, and only where the
-    span's characters stand once in both texts, so that no twin in the line is taken for it.
+    leaves the span alone is right. Several changes are told apart by their difference, and only
+    where the span's characters stand once in both texts, so that no twin is taken for it.
     """
+    for start, end in _readings(old, new, first, last):
+        if _cuts_no_word(old, first, new, start) and _cuts_no_word(old, last, new, end):
+            return start, end, True
+    before, after = _edges(old, new)
+    return _clamp(old, new, before, after, first, last)
+
+
+def _readings(old: str, new: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    shift = len(new) - len(old)
     for before, after in (_edges(old, new), _edges(old, new, from_right=True)):
         if last <= before:
-            return first, last, True
+            yield first, last
         if first >= len(old) - after:
-            shift = len(new) - len(old)
-            return first + shift, last + shift, True
+            yield first + shift, last + shift
     span = old[first:last]
     if span and old.count(span) == new.count(span) == 1:
         start = new.index(span)
         if _is_kept(old, new, first, last, start):
-            return start, start + len(span), True
-    before, after = _edges(old, new)
-    return _clamp(old, new, before, after, first, last)
+            yield start, start + len(span)
 
 
 def _edges(old: str, new: str, from_right: bool = False) -> tuple[int, int]:

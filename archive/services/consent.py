@@ -82,6 +82,7 @@ def record(unit: Unit, statement: Statement) -> int:
     unit.require(Permission.RECORD_CONSENT)
     consent_entry.check(unit, statement)
     author = _author(unit, statement.author)
+    decisions.hold_still(unit, [author.id])
     page = consent_entry.evidence(unit, statement, author)
     notice = consent_entry.notice(unit, statement.notice)
     event = ConsentEvent(

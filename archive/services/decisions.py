@@ -1,6 +1,7 @@
 """Asking whether an excerpt may be used: the stored record, put to the one rule of consent."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from archive.domain.people import Permission
 from archive.services import quotations
 from archive.services.holds import open_holds
 from archive.services.unit import Unit
-from archive.store.models import ConsentEvent, Excerpt, Export, Grant, Report
+from archive.store.models import Author, ConsentEvent, Excerpt, Export, Grant, Report
 
 QUOTED_WORDS = 300
 """More words than this are no quotation; they need the author's yes to the full text."""
@@ -30,12 +31,18 @@ def decision(unit: Unit, excerpt: Excerpt, use: Use, at: datetime | None = None)
 
 
 def explanation(
-    unit: Unit, excerpt: Excerpt, use: Use, at: datetime | None = None
+    unit: Unit, excerpt: Excerpt, use: Use, at: datetime | None = None, *, is_compared: bool = False
 ) -> rules.Explanation:
-    """The same answer with the lines that were weighed for it."""
+    """The same answer with the lines that were weighed for it.
+
+    With ``is_compared``, what it would be once the quoted lines are compared with the image.
+    """
     unit.require(Permission.READ_EXCERPTS)
     events = recorded(unit, authors_of(excerpt))
-    return rules.explain(events, target(unit, excerpt, use, events), use, at or unit.now)
+    asked = target(unit, excerpt, use, events)
+    if is_compared:
+        asked = replace(asked, is_verified=True)
+    return rules.explain(events, asked, use, at or unit.now)
 
 
 def decisions(unit: Unit, excerpt: Excerpt, uses: Iterable[Use]) -> dict[Use, rules.Decision]:
@@ -67,6 +74,15 @@ def authors_of(excerpt: Excerpt) -> tuple[int, ...]:
     """Whose words they are; nobody where the author is not identified."""
     author_id = excerpt.item.author_id
     return () if author_id is None else (author_id,)
+
+
+def hold_still(unit: Unit, authors: Iterable[int]) -> None:
+    """Let nobody else decide on these authors' words, or change their consent, until this ends.
+
+    So no export slips past a withdrawal that is being recorded at the same moment.
+    """
+    query = select(Author.id).where(Author.id.in_(sorted(set(authors)))).order_by(Author.id)
+    unit.session.execute(query.with_for_update())
 
 
 def recorded(unit: Unit, authors: Sequence[int]) -> Histories:

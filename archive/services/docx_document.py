@@ -27,8 +27,7 @@ def as_docx(document: Document) -> bytes:
     word.add_heading(document.title, level=0)
     for entry in document.entries:
         _add_entry(word, entry)
-    word.add_page_break()
-    word.add_heading(TERMS_TITLE, level=1)
+    word.add_heading(TERMS_TITLE, level=1).paragraph_format.page_break_before = True
     for sentence in document.terms:
         word.add_paragraph(sentence)
     stream = BytesIO()

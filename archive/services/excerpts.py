@@ -197,6 +197,8 @@ def _put_forward(unit: Unit, known: Excerpt, use: Use) -> None:
     if proposal is None:
         proposal = Proposal(excerpt=known, use=str(use), state=str(ExcerptState.DRAFT))
         unit.session.add(proposal)
+    elif proposal.state == ExcerptState.SUBMITTED:
+        raise Conflict("This excerpt waits for review for this use already.")
     elif proposal.state != ExcerptState.DRAFT:
         standing.move(unit, proposal, ExcerptState.DRAFT, Mover.WRITER)
     proposal.submitted_by, proposal.submitted_at = unit.account_id, unit.now

@@ -14,6 +14,7 @@ from archive.domain.quotation import Quotation
 from archive.errors import Conflict, ConsentRequired, InvalidInput
 from archive.services import approvals, docx_document, markdown_document, quotations
 from archive.services.approvals import Clearance, Refusal
+from archive.services.decisions import authors_of, hold_still
 from archive.services.documents import Document, Entry, is_printable, terms
 from archive.services.reports import report
 from archive.services.unit import Unit
@@ -79,6 +80,8 @@ def export(unit: Unit, ref: str, form: Format, purpose: str, recipient: str) -> 
 def _cleared(unit: Unit, known: Report) -> list[Clearance]:
     if not known.entries:
         raise Conflict("This report is empty; add an excerpt first.")
+    excerpts = [entry.excerpt for entry in known.entries]
+    hold_still(unit, [author for one in excerpts for author in authors_of(one)])
     answers = [approvals.clearance(unit, entry.excerpt, Use(known.use)) for entry in known.entries]
     refused = [answer for answer in answers if isinstance(answer, Refusal)]
     if refused:

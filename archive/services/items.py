@@ -11,13 +11,13 @@ from archive.domain.dates import PartialDate
 from archive.domain.items import ItemKind, ItemState, Language, PageState, TextKind
 from archive.domain.people import Permission
 from archive.errors import Conflict, InvalidInput
-from archive.services import authors
+from archive.services import authors, holds, standing
 from archive.services.jobs import JobKind, JobState, cancel, enqueue
 from archive.services.outbox import note_change
 from archive.services.transcription import refresh_item
 from archive.services.unit import Unit
 from archive.services.visibility import visible_item, visible_page
-from archive.store.models import Item, Job, Page
+from archive.store.models import Excerpt, Item, Job, Page
 
 _READ_AGAIN = (PageState.NEEDS_REVIEW, PageState.NEEDS_TRANSCRIPTION)
 
@@ -64,7 +64,10 @@ def described(known: Item) -> Described:
 
 
 def describe(unit: Unit, ref: str, mark: str, described_as: Described) -> Item:
-    """Keep what is known of an item; Conflict where somebody else changed it since ``mark``."""
+    """Keep what is known of an item; Conflict where somebody else changed it since ``mark``.
+
+    Words that turn out to be another author's need a new review before they are used.
+    """
     unit.require(Permission.DESCRIBE)
     known = visible_item(unit, ref)
     before = described(known)
@@ -75,6 +78,9 @@ def describe(unit: Unit, ref: str, mark: str, described_as: Described) -> Item:
         )
     writer = authors.named(unit, described_as.author) if described_as.author else None
     place = authors.facility_named(unit, described_as.facility) if described_as.facility else None
+    if known.author_id != (writer.id if writer else None):
+        for excerpt in _excerpts(unit, known):
+            standing.outdate(unit, excerpt)
     known.author_id = writer.id if writer else None
     known.facility_id = place.id if place else (writer.facility_id if writer else None)
     known.kind, known.language = described_as.kind, described_as.language
@@ -93,6 +99,8 @@ def quarantine(unit: Unit, ref: str) -> Item:
     known = visible_item(unit, ref)
     known.is_legal_mail = True
     cancel(unit, known.id)
+    for excerpt in _excerpts(unit, known):
+        standing.suspend(unit, excerpt)
     _tell_index(unit, known)
     unit.audit("item.quarantine", f"item:{known.ref}")
     return known
@@ -111,6 +119,9 @@ def release(unit: Unit, ref: str) -> Item:
     for page in known.pages:
         if page.state is PageState.WAITING:
             enqueue(unit, JobKind.READ, known.id, page.id)
+    if not holds.open_holds(unit, known):
+        for excerpt in _excerpts(unit, known):
+            standing.release(unit, excerpt)
     _tell_index(unit, known)
     unit.audit("item.release", f"item:{known.ref}")
     return known
@@ -160,6 +171,10 @@ def _is_at_work(unit: Unit, known: Item) -> bool:
     states = (JobState.WAITING, JobState.RUNNING)
     work = select(Job.id).where(Job.item_id == known.id, Job.state.in_(states)).limit(1)
     return unit.session.scalar(work) is not None
+
+
+def _excerpts(unit: Unit, known: Item) -> list[Excerpt]:
+    return list(unit.session.scalars(select(Excerpt).where(Excerpt.item_id == known.id)))
 
 
 def _tell_index(unit: Unit, known: Item) -> None:

@@ -68,9 +68,8 @@ class Overview:
 def overview(unit: Unit) -> Overview:
     """How many jobs stand where, and what was set aside; by references, never by words."""
     unit.require(Permission.SEE_SYSTEM)
-    counts: dict[str, int] = dict(unit.session.execute(
-            select(Job.state, func.count()).group_by(Job.state)
-        ))
+    states = unit.session.execute(select(Job.state, func.count()).group_by(Job.state))
+    counts = {state: count for state, count in states}  # noqa: C416 - a result is no mapping
     rows = unit.session.execute(
         select(Item.ref, Page.number, Job.code, Job.reason)
         .join(Item, Job.item_id == Item.id)

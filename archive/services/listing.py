@@ -100,4 +100,4 @@ def _page_counts(unit: Unit, items: list[int]) -> dict[int, int]:
     rows = unit.session.execute(
         select(Page.item_id, func.count()).where(Page.item_id.in_(items)).group_by(Page.item_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -62,7 +62,8 @@ class Waiting:
 class Desk:
     """All that a reviewer needs for one decision; ``obstacle`` says why it cannot be theirs.
 
-    ``evidence`` are the statements of the author that were weighed for this use.
+    ``use`` holds what consent says once the lines are compared with the image; ``evidence`` are
+    the statements of the author that were weighed for it.
     """
 
     excerpt: excerpt_views.ExcerptView
@@ -96,7 +97,7 @@ def desk(unit: Unit, ref: str, use: Use) -> Desk:
     unit.require(Permission.REVIEW)
     known = excerpt(unit, ref)
     proposal = _submitted(known, use)
-    answer = decisions.explanation(unit, known, use)
+    answer = decisions.explanation(unit, known, use, is_compared=True)
     weighed = {one.event_id for one in answer.considered}
     author = known.item.author
     events = consent.history(unit, author.code) if author else []
@@ -125,6 +126,7 @@ def decide(
     """
     unit.require(Permission.REVIEW)
     known = excerpt(unit, ref)
+    decisions.hold_still(unit, decisions.authors_of(known))
     proposal = _submitted(known, use)
     if obstacle := _own_hand(unit, proposal):
         raise SeparationOfDuties(obstacle)
@@ -134,7 +136,6 @@ def decide(
         allow = _cleared(unit, known, use, has_compared)
         parts = approvals.pinned(known, use, allow)
     review = Review(
-        proposal=proposal,
         decision=str(verdict),
         reason=reason,
         created_by=known.created_by,
@@ -144,6 +145,7 @@ def decide(
         pin=pin(parts) if parts else "",
         pinned=parts.record() if parts else {},
     )
+    proposal.reviews.append(review)
     standing.move(unit, proposal, _LEADS_TO[verdict], Mover.REVIEWER)
     unit.session.flush()
     unit.audit("review.decide", f"excerpt:{known.ref}", use=use, verdict=verdict, pin=review.pin)

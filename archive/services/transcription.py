@@ -18,6 +18,7 @@ from archive.store.models import Item, Line, LineVerification, Page, Version
 
 _LONGEST_LINE = 2000
 _MOST_LINES = 500
+_SAME_PLACE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def current_version(unit: Unit, page: Page) -> Version | None:
 def store_reading(unit: Unit, page: Page, reading: MachineReading, image_sha256: str) -> Version:
     """Keep a machine reading as a version; it is shown unless people have worked on the page."""
     unit.require_worker()
+    before = current_version(unit, page)
     version = Version(
         page_id=page.id,
         number=_next_number(unit, page),
@@ -45,23 +47,15 @@ def store_reading(unit: Unit, page: Page, reading: MachineReading, image_sha256:
         engine=reading.engine,
         written_at=unit.now,
         certainty=reading.certainty,
-        lines=[
-            Line(
-                key=secrets.token_hex(4),
-                position=position,
-                text=line.text,
-                **_place(line.box),
-                certainty=line.certainty,
-                words=[[word.text, *word.box, round(word.certainty, 3)] for word in line.words],
-            )
-            for position, line in enumerate(reading.lines)
-        ],
+        lines=list(_read_lines(before, reading)),
     )
     unit.session.add(version)
     page.rotation, page.width, page.height = reading.rotation, reading.width, reading.height
     page.image_sha256, page.coverage = image_sha256, reading.coverage
     if page.text_kind in (None, TextKind.MACHINE):
         _show(unit, page, version, reading.state)
+        if before is not None:
+            anchoring.carry(unit, page, before, version)
     return version
 
 
@@ -145,6 +139,31 @@ def _checked(lines: Sequence[TypedLine]) -> list[TypedLine]:
             f"A page holds at most {_MOST_LINES} lines of {_LONGEST_LINE} characters."
         )
     return typed
+
+
+def _read_lines(before: Version | None, reading: MachineReading) -> Iterable[Line]:
+    free = list(before.lines) if before else []
+    for position, line in enumerate(reading.lines):
+        same = next((old for old in free if _is_same_place(old, line.box)), None)
+        if same is not None:
+            free.remove(same)
+        yield Line(
+            key=same.key if same else secrets.token_hex(4),
+            position=position,
+            text=line.text,
+            **_place(line.box),
+            certainty=line.certainty,
+            words=[[word.text, *word.box, round(word.certainty, 3)] for word in line.words],
+        )
+
+
+def _is_same_place(old: Line, box: Box) -> bool:
+    """Whether two readings found a line in the same place: most of either lies in the other."""
+    x, y, width, height = box
+    across = min(old.x + old.width, x + width) - max(old.x, x)
+    down = min(old.y + old.height, y + height) - max(old.y, y)
+    larger = max(old.width * old.height, width * height)
+    return across > 0 and down > 0 and across * down >= _SAME_PLACE * larger
 
 
 def _typed_lines(before: Version | None, typed: Sequence[TypedLine]) -> Iterable[Line]:

@@ -87,6 +87,7 @@ def withdraw(unit: Unit, withdrawal: Withdrawal) -> Done:
         select(Author).where(Author.code == withdrawal.author),
         "There is no author with this code name.",
     )
+    decisions.hold_still(unit, [author.id])
     excerpts = consent.excerpts_by(unit, author)
     before = {(one.excerpt.ref, one.use): one.state for each in excerpts for one in each.proposals}
     event_id = consent.record(unit, _statement(withdrawal))

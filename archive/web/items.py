@@ -2,7 +2,6 @@
 
 from flask import (
     Blueprint,
-    Response,
     flash,
     make_response,
     redirect,
@@ -15,9 +14,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive.domain.items import ItemKind, ItemState, Language
 from archive.domain.people import Permission
 from archive.errors import Conflict, InvalidInput
-from archive.services import authors, histories, holds, items, listing, pages, tags
+from archive.services import authors, consent, histories, holds, items, listing, pages, tags
+from archive.services.consent import EventView
 from archive.services.items import Described
 from archive.services.listing import Wanted
+from archive.services.unit import Unit
+from archive.store.models import Item
 from archive.web.context import reading, writing
 from archive.web.forms import maybe_day, maybe_word, whole, word
 
@@ -117,8 +119,16 @@ def _screen(ref: str, refusal: str = "") -> str:
             paths=tags.paths(unit),
             holds=holds.open_holds(unit, item),
             deeds=histories.of_item(unit, ref),
+            statements=_statements(unit, item),
             may_be_read_again=[p for p in item.pages if items.may_be_read_again(p)],
         )
+
+
+def _statements(unit: Unit, item: Item) -> list[EventView] | None:
+    """What the author said about consent, for those who may know; None for all others."""
+    if item.author is None or not unit.actor.may(Permission.READ_CONSENT):
+        return None
+    return consent.history(unit, item.author.code)
 
 
 def _wanted() -> Wanted:

@@ -21,13 +21,14 @@ def form() -> BaseResponse | str:
 
 @bp.post("/sign-in")
 def begin() -> BaseResponse:
-    """Check name and password, and begin a session under a fresh token."""
+    """Check name and password, and begin a session under a fresh token; the one before it ends."""
     name = request.form.get("name", "").strip()
     try:
         signed_in = logins.sign_in(archive(), name, request.form.get("password", ""))
     except (SignInRequired, TooManyAttempts) as refusal:
         return _again(name, refusal)
     onward = _onward()
+    logins.sign_out(archive(), str(browser.get("login", "")))
     browser.clear()
     browser["login"] = signed_in.token
     return redirect(onward, code=303)
@@ -48,7 +49,10 @@ def _again(name: str, refusal: SignInRequired | TooManyAttempts) -> Response:
 
 
 def _onward() -> str:
-    """Where the person wanted to go, if that is a place of ours."""
+    """Where the person wanted to go, if that is a place of ours.
+
+    Browsers drop tabs and line ends from an address, so one that holds any is nobody's place.
+    """
     wanted = request.values.get("next", "")
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if is_ours and "\n" not in wanted else url_for("home.show")
+    return wanted if is_ours and wanted.isprintable() else url_for("home.show")

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
 from archive.errors import Conflict, InvalidInput
@@ -38,6 +47,7 @@ def show(ref: str, number: int) -> str:
             query=query,
             may_verify=pages.may_verify(unit, opened),
             may_be_read_again=items.may_be_read_again(opened.page),
+            excerpt_url=_excerpt_url(),
         )
 
 
@@ -79,6 +89,11 @@ def read_again(ref: str, number: int) -> Response:
         items.read_again(unit, ref, number)
     flash("The page is being read again.", "ok")
     return redirect(url_for(".show", ref=ref, number=number), code=303)
+
+
+def _excerpt_url() -> str:
+    is_there = "excerpts.create" in current_app.view_functions
+    return url_for("excerpts.create") if is_there else ""
 
 
 def _form(ref: str, number: int, typed: Sequence[TypedLine] = (), refusal: str = "") -> str:

@@ -39,6 +39,9 @@ _PLACES = (
     ("system.show", "Admin", "admin", "a"),
 )
 
+_WITHIN = {"pages": "items", "tags": "items", "authors": "items"}
+"""Screens that lie within another place, by their blueprints."""
+
 
 def init_app(app: Flask) -> None:
     """Give every template what the frame around it needs."""
@@ -66,6 +69,7 @@ def asset(path: str) -> str:
 
 def _places() -> list[Place]:
     here = (request.endpoint or "").partition(".")[0]
+    here = _WITHIN.get(here, here)
     return [
         Place(endpoint, label, icon, letter, url_for(endpoint), endpoint.startswith(f"{here}."))
         for endpoint, label, icon, letter in _PLACES

@@ -4,6 +4,7 @@ import math
 import os
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -29,8 +30,8 @@ class TesseractEngine:
 
     @property
     def name(self) -> str:
-        """The engine, as it is kept with each reading."""
-        return "tesseract"
+        """The engine and its version, as it is kept with each reading."""
+        return f"tesseract {_version()}"
 
     def read(self, image: Image.Image, language: str) -> Reading:
         """Return words and lines in reading order, placed in pixels of this image."""
@@ -39,6 +40,11 @@ class TesseractEngine:
         rows = (_row(text) for text in table.splitlines()[1:])
         words = [_unscaled(row, scale, image.size) for row in rows if row is not None]
         return Reading(self.name, tuple(_lines(words)))
+
+
+@cache
+def _version() -> str:
+    return str(pytesseract.get_tesseract_version())
 
 
 class _Row(NamedTuple):

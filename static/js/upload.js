@@ -25,7 +25,7 @@ function answerOf(request) {
 function report(said, request, words) {
   const answer = answerOf(request);
   const isKept = request.status >= 200 && request.status < 300;
-  const sentence = answer.word || answer.reason || (isKept ? words.kept : words.refused);
+  const sentence = answer.word || answer.reason || answer.message || (isKept ? words.kept : words.refused);
   said.textContent = "";
   if (answer.url) {
     const link = document.createElement("a");
@@ -78,7 +78,9 @@ async function sendAll(form, field, files) {
   const queue = files.map((file) => ({ file, shown: row(list, file) }));
   let kept = 0;
   for (const { file, shown } of queue) {
-    if (await send(form, field, file, shown, words)) kept += 1;
+    if (!(await send(form, field, file, shown, words))) continue;
+    kept += 1;
+    form.dispatchEvent(new CustomEvent("upload:kept", { bubbles: true }));
   }
   form.removeAttribute("aria-busy");
   field.value = "";

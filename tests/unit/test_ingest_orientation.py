@@ -13,8 +13,8 @@ NOTHING = Reading("fake")
 
 
 def words(text: str, certainty: float = 0.9) -> Reading:
-    found = tuple(Word(word, (10, 10, 60, 20), certainty) for word in text.split())
-    return Reading("fake", (Line(text, (10, 10, 60, 20), certainty, found),))
+    found = tuple(Word(word, (500, 300, 60, 20), certainty) for word in text.split())
+    return Reading("fake", (Line(text, (500, 300, 60, 20), certainty, found),))
 
 
 @dataclass

@@ -51,7 +51,7 @@ def _consent(
         Row(RowKind.HEADING, "How I want to be shown"),
         *_boxes(name_texts, shown),
         *(Row(RowKind.FIELD, *pair) for pair in zip(labels, answers, strict=True)),
-        Row(RowKind.PRINT, "Notice 2, in plain language. Keep the second copy."),
+        Row(RowKind.PRINT, "Notice 1, in plain language. Keep the second copy."),
     )
 
 
@@ -93,8 +93,8 @@ CONSENT_DENISE = _form(
     1,
     Hand(Script.KALAM, 48, 60, slant=0.05),
     "Consent form: reports, website and lawmakers, with her first name",
-    date(2021, 5, 2),
-    date(2021, 5, 12),
+    date(2023, 5, 2),
+    date(2023, 5, 12),
     "CCWF",
     _consent(
         (True, True, True, False),
@@ -102,7 +102,7 @@ CONSENT_DENISE = _form(
         (
             "you leave out any part of the sentence about the man who died",
             "Denise",
-            "May 2, 2021",
+            "May 2, 2023",
             "Denise",
         ),
     ),
@@ -114,13 +114,13 @@ CONSENT_SAMUEL = _form(
     3,
     Hand(Script.CAVEAT, 58, 60, ink=(24, 24, 30)),
     "Consent form: reports only, with no name",
-    date(2023, 11, 5),
-    date(2023, 11, 16),
+    date(2025, 11, 5),
+    date(2025, 11, 16),
     "SATF",
     _consent(
         (True, False, False, False),
         (False, True, False),
-        ("it is for anything but a report", "Samuel", "Nov. 5, 2023", "Samuel"),
+        ("it is for anything but a report", "Samuel", "Nov. 5, 2025", "Samuel"),
     ),
     0.5,
 )
@@ -132,8 +132,8 @@ REQUEST = Letter(
     file_kind=FileKind.JPEG,
     language=Language.ENGLISH,
     title="A request for a doctor, photographed by a friend",
-    written=date(2023, 3, 6),
-    received=date(2023, 6, 1),
+    written=date(2025, 3, 6),
+    received=date(2025, 6, 1),
     facility="CCWF",
     pages=(
         PageSpec(
@@ -148,7 +148,7 @@ REQUEST = Letter(
                 ),
                 Row(RowKind.FIELD, "Name:", "Lucille"),
                 Row(RowKind.FIELD, "Housing:", "C yard"),
-                Row(RowKind.FIELD, "Date:", "March 6, 2023"),
+                Row(RowKind.FIELD, "Date:", "March 6, 2025"),
                 Row(RowKind.HEADING, "Type of request"),
                 Row(RowKind.TICKED, "Medical"),
                 Row(RowKind.OPEN, "Dental"),

@@ -18,9 +18,9 @@ SICK_CALL = Letter(
     file_kind=FileKind.PDF,
     language=Language.ENGLISH,
     title="Eleven months for a scan",
-    written=date(2022, 8, 2),
-    postmarked=date(2022, 8, 5),
-    received=date(2022, 8, 12),
+    written=date(2024, 8, 2),
+    postmarked=date(2024, 8, 5),
+    received=date(2024, 8, 12),
     facility="MCSP",
     pages=(
         PageSpec(
@@ -29,7 +29,7 @@ SICK_CALL = Letter(
             wear=frozenset({Wear.FOLDED}),
             skew=-1.1,
             paragraphs=(
-                ">August 2, 2022",
+                ">August 2, 2024",
                 "|To whoever opens this,",
                 "I am sixty-seven years old and I have been inside for thirty-eight of them. I"
                 " want to set down how a sick call goes, because a friend told me that you keep"
@@ -77,9 +77,9 @@ VIGIL = Letter(
     file_kind=FileKind.PDF,
     language=Language.ENGLISH,
     title="Sitting with the dying",
-    written=date(2023, 1, 29),
-    postmarked=date(2023, 2, 1),
-    received=date(2023, 2, 9),
+    written=date(2025, 1, 29),
+    postmarked=date(2025, 2, 1),
+    received=date(2025, 2, 9),
     facility="MCSP",
     pages=(
         PageSpec(
@@ -88,7 +88,7 @@ VIGIL = Letter(
             wear=frozenset({Wear.FOLDED, Wear.COFFEE}),
             skew=0.8,
             paragraphs=(
-                ">January 29, 2023",
+                ">January 29, 2025",
                 "|Dear reader,",
                 "For six years I have had a job that pays nothing and that I would not trade. I"
                 " sit with men who are dying. We take shifts of four hours, day and night, so"
@@ -130,8 +130,8 @@ HEAT = Letter(
     file_kind=FileKind.JPEG,
     language=Language.ENGLISH,
     title="The heat (a scan that is hard to read)",
-    postmarked=date(2024, 7, 19),
-    received=date(2024, 7, 29),
+    postmarked=date(2026, 7, 19),
+    received=date(2026, 7, 29),
     facility=None,
     pages=(
         PageSpec(
@@ -160,9 +160,9 @@ INVENTORY = Letter(
     file_kind=FileKind.PNG,
     language=Language.ENGLISH,
     title="Inventory (a poem)",
-    written=date(2022, 10, 11),
-    postmarked=date(2022, 10, 12),
-    received=date(2022, 10, 20),
+    written=date(2024, 10, 11),
+    postmarked=date(2024, 10, 12),
+    received=date(2024, 10, 20),
     facility="MCSP",
     pages=(
         PageSpec(
@@ -190,7 +190,7 @@ INVENTORY = Letter(
                 "|Officer, write it down. I own",
                 "|the moment before it goes.",
                 "|",
-                ">for my mother, 1941 - 2022",
+                ">for my mother, 1941 - 2024",
             ),
         ),
     ),
@@ -203,9 +203,9 @@ CLASSROOM = Letter(
     file_kind=FileKind.PDF,
     language=Language.ENGLISH,
     title="The back row",
-    written=date(2024, 2, 4),
-    postmarked=date(2024, 2, 6),
-    received=date(2024, 2, 15),
+    written=date(2026, 2, 4),
+    postmarked=date(2026, 2, 6),
+    received=date(2026, 2, 15),
     facility="SATF",
     pages=(
         PageSpec(
@@ -213,7 +213,7 @@ CLASSROOM = Letter(
             wear=frozenset({Wear.FOLDED, Wear.SHADOW}),
             skew=0.3,
             paragraphs=(
-                ">February 4, 2024",
+                ">February 4, 2026",
                 "|",
                 "|Dear all,",
                 "When the college first came to our yard, men with my sentence were put at the"

@@ -14,9 +14,9 @@ MOTHER = Letter(
     file_kind=FileKind.PDF,
     language=Language.SPANISH,
     title="La llamada (the call about my mother)",
-    written=date(2021, 11, 2),
-    postmarked=date(2021, 11, 4),
-    received=date(2021, 11, 15),
+    written=date(2023, 11, 2),
+    postmarked=date(2023, 11, 4),
+    received=date(2023, 11, 15),
     facility="MCSP",
     pages=(
         PageSpec(
@@ -24,7 +24,7 @@ MOTHER = Letter(
             wear=frozenset({Wear.FOLDED}),
             skew=-0.5,
             paragraphs=(
-                ">2 de noviembre de 2021",
+                ">2 de noviembre de 2023",
                 "|",
                 "|Estimados amigos:",
                 "Hoy es el Día de los Muertos y por eso les escribo. Mi madre murió en febrero,"
@@ -68,9 +68,9 @@ FAITH = Letter(
     file_kind=FileKind.PNG,
     language=Language.SPANISH,
     title="La fe (on faith)",
-    written=date(2022, 4, 17),
-    postmarked=date(2022, 4, 19),
-    received=date(2022, 4, 28),
+    written=date(2024, 4, 17),
+    postmarked=date(2024, 4, 19),
+    received=date(2024, 4, 28),
     facility="MCSP",
     pages=(
         PageSpec(
@@ -79,7 +79,7 @@ FAITH = Letter(
             wear=frozenset({Wear.SPECKS}),
             skew=0.4,
             paragraphs=(
-                ">17 de abril de 2022",
+                ">17 de abril de 2024",
                 "|",
                 "|Hermanos:",
                 "Me preguntan si todavía creo en Dios. Les contesto con lo que pasó esta semana.",

@@ -16,9 +16,9 @@ HEARING = Letter(
     file_kind=FileKind.PDF,
     language=Language.ENGLISH,
     title="The hearing I will never have",
-    written=date(2023, 9, 17),
-    postmarked=date(2023, 9, 20),
-    received=date(2023, 9, 28),
+    written=date(2025, 9, 17),
+    postmarked=date(2025, 9, 20),
+    received=date(2025, 9, 28),
     facility="SATF",
     pages=(
         PageSpec(
@@ -28,7 +28,7 @@ HEARING = Letter(
             skew=0.3,
             paragraphs=(
                 "^THE HEARING I WILL NEVER HAVE",
-                "^Testimony, September 17, 2023",
+                "^Testimony, September 17, 2025",
                 "|",
                 "My name is Samuel. I am forty-six years old. I have been in prison since I was"
                 " twenty. My sentence is life without the possibility of parole, which means"
@@ -111,9 +111,9 @@ PETITION = Letter(
     file_kind=FileKind.TIFF,
     language=Language.ENGLISH,
     title="A copy of the letter sent with the commutation request",
-    written=date(2024, 1, 8),
-    postmarked=date(2024, 1, 10),
-    received=date(2024, 1, 22),
+    written=date(2026, 1, 8),
+    postmarked=date(2026, 1, 10),
+    received=date(2026, 1, 22),
     facility="SATF",
     pages=(
         PageSpec(
@@ -122,7 +122,7 @@ PETITION = Letter(
             wear=frozenset({Wear.COPIED}),
             skew=-0.6,
             paragraphs=(
-                ">January 8, 2024",
+                ">January 8, 2026",
                 "|",
                 "|To the Office of the Governor",
                 "|Attention: Commutations",
@@ -175,9 +175,9 @@ COUNSEL = Letter(
     file_kind=FileKind.PDF,
     language=Language.ENGLISH,
     title="Mail to counsel, sent to us by mistake",
-    written=date(2022, 5, 8),
-    postmarked=date(2022, 5, 9),
-    received=date(2022, 5, 18),
+    written=date(2024, 5, 8),
+    postmarked=date(2024, 5, 9),
+    received=date(2024, 5, 18),
     facility="SATF",
     is_legal_mail=True,
     pages=(
@@ -202,7 +202,7 @@ COUNSEL = Letter(
             ornament=Ornament.LEGAL_STAMP,
             skew=-0.3,
             paragraphs=(
-                "|May 8, 2022",
+                "|May 8, 2024",
                 "|",
                 "|Re: my habeas petition",
                 "|",

@@ -16,9 +16,9 @@ NINETEEN = Letter(
     file_kind=FileKind.PDF,
     language=Language.ENGLISH,
     title="The day I was sentenced",
-    written=date(2021, 3, 14),
-    postmarked=date(2021, 3, 17),
-    received=date(2021, 3, 24),
+    written=date(2023, 3, 14),
+    postmarked=date(2023, 3, 17),
+    received=date(2023, 3, 24),
     facility="CCWF",
     pages=(
         PageSpec(
@@ -26,7 +26,7 @@ NINETEEN = Letter(
             wear=frozenset({Wear.FOLDED, Wear.SPECKS}),
             skew=0.5,
             paragraphs=(
-                ">March 14, 2021",
+                ">March 14, 2023",
                 "|",
                 "|Dear friends,",
                 "You asked us to write about the day we were sentenced. I have started this"
@@ -77,9 +77,9 @@ HOLIDAY = Letter(
     file_kind=FileKind.JPEG,
     language=Language.ENGLISH,
     title="A card in December",
-    written=date(2022, 12, 6),
-    postmarked=date(2022, 12, 8),
-    received=date(2022, 12, 19),
+    written=date(2024, 12, 6),
+    postmarked=date(2024, 12, 8),
+    received=date(2024, 12, 19),
     facility="CCWF",
     pages=(
         PageSpec(
@@ -112,9 +112,9 @@ VISITING = Letter(
     file_kind=FileKind.JPEG,
     language=Language.ENGLISH,
     title="Thirty hours with my mother",
-    written=date(2023, 5, 21),
-    postmarked=date(2023, 5, 23),
-    received=date(2023, 6, 1),
+    written=date(2025, 5, 21),
+    postmarked=date(2025, 5, 23),
+    received=date(2025, 6, 1),
     facility="CCWF",
     pages=(
         PageSpec(
@@ -122,7 +122,7 @@ VISITING = Letter(
             wear=frozenset({Wear.SPECKS}),
             skew=1.2,
             paragraphs=(
-                ">May 21, 2023",
+                ">May 21, 2025",
                 "|Hello again,",
                 "You wanted to know about family visits. For twenty years people with my"
                 " sentence could not have them. Then the rule changed, and my mother, who is"
@@ -151,8 +151,8 @@ KITCHEN_WINDOW = Letter(
     file_kind=FileKind.PNG,
     language=Language.ENGLISH,
     title="The window in the visiting house",
-    written=date(2023, 5, 20),
-    received=date(2023, 6, 1),
+    written=date(2025, 5, 20),
+    received=date(2025, 6, 1),
     facility="CCWF",
     pages=(
         PageSpec(
@@ -166,7 +166,7 @@ KITCHEN_WINDOW = Letter(
                 "|",
                 "^The tree is outside the fence. I moved it closer.",
                 "|",
-                ">L., May 2023",
+                ">L., May 2025",
             ),
         ),
     ),
