@@ -8,6 +8,7 @@ from archive import paths
 from archive.services.unit import Archive
 from archive.web import (
     access,
+    addresses,
     authors,
     batches,
     consent,
@@ -69,7 +70,7 @@ def create_app(archive: Archive) -> Flask:
     app.extensions["archive"] = archive
     app.extensions["sniff"] = sniff
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-    for part in (headers, access, csrf, errors, screens, translation, wording):
+    for part in (addresses, headers, access, csrf, errors, screens, translation, wording):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

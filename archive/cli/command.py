@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive.cli import ingesting, looking, making, serving
 from archive.errors import ArchiveError
@@ -38,10 +39,15 @@ def main() -> None:
     except click.exceptions.Abort:
         _fail("Stopped; what was taken in so far is kept.", 130)
     except click.ClickException as error:
-        _fail(error.format_message(), 2)
+        _fail(" ".join(error.format_message().split()), 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        place = f" ({click.format_filename(error.filename)})" if error.filename else ""
+        _fail(f"The machine refused: {error.strerror or 'unknown reason'}{place}.", 1)
+    except SQLAlchemyError:
+        _fail("The record cannot be read or written; look at database_url and at the disk.", 1)
     # Click hands back the status of an early exit instead of raising it.
     sys.exit(status if isinstance(status, int) else 0)
 

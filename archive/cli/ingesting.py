@@ -16,7 +16,7 @@ from archive.domain.items import ItemState, Language
 from archive.domain.people import SYSTEM
 from archive.errors import TooLarge
 from archive.jobs import worker
-from archive.services import intake
+from archive.services import authors, intake
 from archive.services.unit import Archive
 from archive.store.models import Batch, Item, Page
 from ingest.errors import SourceRefused
@@ -114,8 +114,11 @@ def _gathered(paths: Iterable[Path]) -> tuple[list[Path], int]:
 
 def _is_plainly_no_scan(path: Path) -> bool:
     """Whether a file is text; anything else that is no scan is refused aloud, lest one be lost."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return False
     if not head or sniff(head) is not None or b"\0" in head:
         return False
     try:
@@ -134,6 +137,8 @@ def _ingested(
     is_quiet: bool,
 ) -> Iterator[Outcome]:
     with archive.writing(OPERATOR) as unit:
+        if description.author:
+            authors.named(unit, description.author)
         batch_id = intake.open_batch(unit, batch).id
     pending: list[Pending] = []
     for path in files:
@@ -238,7 +243,7 @@ def _page_count(archive: Archive, item_id: int) -> int:
 
 
 def _line(outcome: Outcome) -> str:
-    name = Path(outcome.file).name
+    name = click.format_filename(outcome.file, shorten=True)
     told = f"{name}: {outcome.state.replace('_', ' ')}"
     if outcome.item:
         told += f", item {outcome.item}, {outcome.pages} pages"

@@ -53,14 +53,13 @@ def glance(unit: Unit) -> Iterator[Finding]:
 def verify_audit(unit: Unit) -> Finding:
     """Follow the audit chain from its first entry to its head."""
     unit.require(Permission.SEE_SYSTEM)
-    rows = unit.session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
-    )
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
     length, last = 0, audit.GENESIS
-    for row in rows:
-        if row.previous != last or audit.seal(last, audit_entry(row)) != row.hash:
-            return _fault("audit", f"The audit chain breaks at entry {row.id}: it was changed.")
-        length, last = length + 1, row.hash
+    with unit.session.scalars(query) as rows:
+        for row in rows:
+            if row.previous != last or audit.seal(last, audit_entry(row)) != row.hash:
+                return _fault("audit", f"The audit chain breaks at entry {row.id}: it was changed.")
+            length, last = length + 1, row.hash
     head = unit.session.scalars(select(AuditHead)).one_or_none()
     if head is None or (head.hash, head.length) != (last, length):
         return _fault("audit", f"The audit chain ends too early, after {length} entries.")

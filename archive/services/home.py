@@ -110,7 +110,7 @@ def _faults(unit: Unit) -> list[Waiting]:
     rows = unit.session.execute(
         select(Item.state, func.count()).where(visible(unit)).group_by(Item.state)
     )
-    counts = dict(rows.tuples().all())
+    counts = {str(state): count for state, count in rows}
     tasks = {
         ItemState.LOCKED: Task.LOCKED,
         ItemState.REJECTED: Task.REJECTED,
@@ -147,7 +147,7 @@ def _own_excerpts(unit: Unit) -> list[Waiting]:
     drafts = unit.session.scalar(never.where(visible(unit), own, untouched)) or 0
     by_state = _proposed(select(Proposal.state, func.count(Excerpt.id.distinct())))
     rows = unit.session.execute(by_state.where(visible(unit), own).group_by(Proposal.state))
-    counts: dict[str, int] = dict(rows.tuples().all())
+    counts = {str(state): count for state, count in rows}
     return [
         Waiting(Task.RETURNED, counts.get(ExcerptState.RETURNED, 0)),
         Waiting(Task.CHANGED, counts.get(ExcerptState.STALE, 0)),

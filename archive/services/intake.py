@@ -51,7 +51,9 @@ def keep(unit: Unit, content: bytes, media_type: str, file_name: str) -> Kept:
     if not content:
         raise InvalidInput("This file is empty; scan the page again and send the new file.")
     digest = unit.archive.originals.put(content)
-    return Kept(digest, len(content), media_type, file_name[-255:])
+    # A name of bytes that are no text would be refused by the database.
+    name = file_name.replace("\0", "").encode(errors="replace").decode()
+    return Kept(digest, len(content), media_type, name[-255:])
 
 
 def open_batch(unit: Unit, name: str = "") -> Batch:

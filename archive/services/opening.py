@@ -38,6 +38,7 @@ def make(data: Path) -> None:
             unit.session.flush()
             unit.audit("archive.make", "archive")
         seed_notices(unit)
+    archive.database.engine.dispose()
 
 
 def migrate(settings: Settings) -> None:
@@ -52,11 +53,13 @@ def open_archive(settings: Settings, clock: Clock = utc_clock) -> Archive:
     """Open the archive that these settings describe; it must have been made."""
     database = open_database(settings.database_url)
     with database.engine.connect() as connection:
-        if not is_current(connection):
-            raise ArchiveMissing(
-                f"The record in {settings.data} is missing or of another version; "
-                "run `archive init`, which keeps what is there."
-            )
+        is_ready = is_current(connection)
+    if not is_ready:
+        database.engine.dispose()
+        raise ArchiveMissing(
+            f"The record in {settings.data} is missing or of another version; "
+            "run `archive init`, which keeps what is there."
+        )
     return Archive(
         settings=settings,
         database=database,

@@ -165,6 +165,8 @@ def _no(reasons: Sequence[rules.Reason]) -> str:
         return "hold"
     if set(reasons) == {rules.Reason.NO_CONSENT}:
         return "none"
+    if set(reasons) <= {rules.Reason.NO_CONSENT, rules.Reason.NOT_CONFIRMED}:
+        return "pending"
     for reason in (rules.Reason.WITHDRAWN, rules.Reason.EXPIRED):
         if reason in reasons:
             return str(reason)

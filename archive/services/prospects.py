@@ -14,6 +14,9 @@ from archive.services.excerpts import excerpt
 from archive.services.unit import Unit
 from archive.store.models import Excerpt
 
+_ORDER = ("allow", "pending", "deny")
+_LOOK_FIRST = "Say first whether anybody else appears in the words."
+
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
@@ -25,11 +28,17 @@ class Prospect:
 
 
 def uses(unit: Unit, ref: str) -> tuple[UseView, ...]:
-    """Every use as it stands; one that waits for the comparison alone is pending, not refused."""
+    """Every use as it stands, what is allowed first.
+
+    One that waits for the comparison alone is pending, not refused.
+    """
     unit.require(Permission.READ_EXCERPTS)
     known = excerpt(unit, ref)
     answers = decisions.decisions(unit, known, tuple(Use))
-    return tuple(_with_prospect(unit, known, use, answer) for use, answer in answers.items())
+    found = [_with_prospect(unit, known, use, answer) for use, answer in answers.items()]
+    if known.names_others is None:
+        found = [replace(one, sentences=_asked(one.sentences)) for one in found]
+    return tuple(sorted(found, key=lambda one: _ORDER.index(one.answer)))
 
 
 def once_compared(unit: Unit, ref: str, use: Use) -> Prospect:
@@ -45,6 +54,12 @@ def once_compared(unit: Unit, ref: str, use: Use) -> Prospect:
         considered=answer.considered,
         evidence=tuple(event for event in events if str(event.id) in weighed),
     )
+
+
+def _asked(sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Whether others are named is not known before somebody looked."""
+    settle = rules.sentence(rules.TaskKind.SETTLE_OTHERS)
+    return tuple(_LOOK_FIRST if one == settle else one for one in sentences)
 
 
 def _with_prospect(unit: Unit, known: Excerpt, use: Use, answer: rules.Decision) -> UseView:

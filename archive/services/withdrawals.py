@@ -76,10 +76,10 @@ def recorded(unit: Unit, code: str, event_id: int) -> Recorded:
     event = next((one for one in events if one.id == event_id), None)
     if event is None or event.kind != EventKind.WITHDRAW:
         raise NotFound("There is no such withdrawal.")
-    excerpts = consent.excerpts_by(unit, _author(unit, code))
+    author = _author(unit, code)
+    excerpts = consent.excerpts_by(unit, author)
     sent = _sent_out(unit, excerpts, _reach(event), event.recorded_at)
-    refs = {excerpt.ref for excerpt in excerpts}
-    return Recorded(event, tuple(_stops(unit, event, refs)), tuple(sent))
+    return Recorded(event, tuple(_stops(unit, author, event.id)), tuple(sent))
 
 
 def _author(unit: Unit, code: str) -> Author:
@@ -101,14 +101,23 @@ def _reach(event: consent.EventView) -> Reach:
     return Reach(Level.EVERYTHING)
 
 
-def _stops(unit: Unit, event: consent.EventView, refs: set[str]) -> Iterator[Stopped]:
+def _stops(unit: Unit, author: Author, event_id: int) -> Iterator[Stopped]:
+    """The moves that were sealed into the audit between the record and the end of its act."""
+    ends = [
+        entry.id
+        for entry in unit.session.scalars(
+            select(AuditEntry)
+            .where(
+                AuditEntry.object == f"author:{author.id}",
+                AuditEntry.act.in_(("consent.record", "consent.withdraw")),
+            )
+            .order_by(AuditEntry.id)
+        )
+        if entry.detail.get("event") == event_id
+    ]
     entries = unit.session.scalars(
         select(AuditEntry)
-        .where(
-            AuditEntry.act == "proposal.move",
-            AuditEntry.at == event.recorded_at,
-            AuditEntry.object.in_([f"excerpt:{ref}" for ref in refs]),
-        )
+        .where(AuditEntry.act == "proposal.move", AuditEntry.id.between(ends[0], ends[-1]))
         .order_by(AuditEntry.id)
     )
     first: dict[tuple[str, str], str] = {}

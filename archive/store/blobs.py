@@ -19,10 +19,13 @@ class Blobs:
         self.folder = folder
 
     def put(self, content: bytes) -> str:
-        """Keep these bytes for good, and answer their SHA-256; they are on the disk on return."""
+        """Keep these bytes for good, and answer their SHA-256; they are on the disk on return.
+
+        A kept file that is damaged is replaced by these bytes, which are what it was.
+        """
         digest = hashlib.sha256(content).hexdigest()
         target = self.path(digest)
-        if target.is_file() and target.stat().st_size == len(content):
+        if self.is_whole(digest):
             return digest
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")

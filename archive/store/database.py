@@ -35,8 +35,13 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Connect; SQLite is set up for one writer, many readers, and enforced keys."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    """Connect; SQLite is set up for one writer, many readers, and enforced keys.
+
+    No failure of the database repeats the words that were being stored.
+    """
+    engine = create_engine(
+        url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite")
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)

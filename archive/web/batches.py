@@ -28,6 +28,8 @@ from archive.web.forms import maybe_day, maybe_word, word
 bp = Blueprint("batches", __name__, url_prefix="/scan")
 
 _HEAD = 1024
+_TOLD = 8
+_NAME = 60
 _NO_SCAN = "This is not a scan that can be read: send a PDF, TIFF, PNG, JPEG or WebP."
 
 
@@ -152,13 +154,16 @@ def _media_type(content: bytes) -> str:
 
 
 def _tell(outcomes: list[Outcome]) -> None:
-    """Say what became of the files; those that were not kept one by one."""
+    """Say what became of the files; the first that were not kept one by one, the rest counted."""
     kept = sum(outcome.state == "waiting" for outcome in outcomes)
     if kept:
         flash("1 file is kept." if kept == 1 else f"{kept} files are kept.", "ok")
-    for outcome in outcomes:
+    others = [outcome for outcome in outcomes if outcome.state != "waiting"]
+    for outcome in others[:_TOLD]:
         if outcome.state == "duplicate":
-            said = {"text": f"{outcome.file} is here already.", "url": outcome.url}
+            said = {"text": f"{outcome.file[:_NAME]} is here already.", "url": outcome.url}
             flash(said, "info")  # type: ignore[arg-type]
-        elif outcome.state == "rejected":
-            flash(f"{outcome.file}: {outcome.word}", "error")
+        else:
+            flash(f"{outcome.file[:_NAME]}: {outcome.word}", "error")
+    if len(others) > _TOLD:
+        flash(f"{len(others) - _TOLD} more files were here already or are no scans.", "error")

@@ -3,11 +3,11 @@
 import logging
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from archive.errors import ArchiveError, Conflict, NotFound, TooLarge
+from archive.errors import ArchiveError, Conflict, InvalidInput, NotFound, TooLarge
 
 _LOG = logging.getLogger("archive.web")
 _SENTENCES = {
@@ -28,6 +28,10 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(StaleDataError)
     def lost_race(_error: Exception) -> Response:
         return _page(Conflict.status, Conflict.code, str(Conflict()))
+
+    @app.errorhandler(DataError)
+    def unkeepable(_error: DataError) -> Response:
+        return _page(InvalidInput.status, InvalidInput.code, str(InvalidInput()))
 
     @app.errorhandler(OperationalError)
     def busy(error: OperationalError) -> Response:

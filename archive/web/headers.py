@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 
 
 def _caching(response: Response) -> str:
-    is_asset = request.endpoint == "static" and response.status_code == 200
+    is_asset = request.endpoint == "static" and response.status_code in (200, 304)
     if is_asset and "v" in request.args:
         return "public, max-age=31536000, immutable"
     return "public, no-cache" if is_asset else "no-store"

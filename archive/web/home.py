@@ -29,7 +29,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sort:
+class Sort:
     """How a kind of work is called, marked and opened."""
 
     one: str
@@ -55,11 +55,11 @@ def show() -> str:
 
 def _may_be_done(waiting: Waiting) -> bool:
     """Whether the person may open the place that it leads to."""
-    return may_open(_SORTS[waiting.task].where[0])
+    return may_open(SORTS[waiting.task].where[0])
 
 
 def _card(waiting: Waiting, now: datetime) -> Card:
-    sort = _SORTS[waiting.task]
+    sort = SORTS[waiting.task]
     endpoint, asked = sort.where
     return Card(
         count=waiting.count,
@@ -97,8 +97,8 @@ def _mine(state: ExcerptState) -> _Where:
     return _place("excerpts.index", state=state, whose="mine")
 
 
-_SORTS: Mapping[Task, _Sort] = {
-    Task.INDEX_BROKEN: _Sort(
+SORTS: Mapping[Task, Sort] = {
+    Task.INDEX_BROKEN: Sort(
         "search index to build again",
         "search indexes to build again",
         "square",
@@ -106,7 +106,7 @@ _SORTS: Mapping[Task, _Sort] = {
         _place("system.show"),
         "until then every search reads all pages",
     ),
-    Task.JOBS_ASIDE: _Sort(
+    Task.JOBS_ASIDE: Sort(
         "piece of work set aside",
         "pieces of work set aside",
         "triangle",
@@ -114,15 +114,15 @@ _SORTS: Mapping[Task, _Sort] = {
         _place("system.show"),
         "reading broke off several times",
     ),
-    Task.QUARANTINE: _Sort(
+    Task.QUARANTINE: Sort(
         "item of legal mail set apart",
         "items of legal mail set apart",
         "bars",
         "bad",
         _place("items.index"),
     ),
-    Task.HOLDS: _Sort("hold is open", "holds are open", "bars", "needs", _place("consent.index")),
-    Task.SPOKEN_CONSENTS: _Sort(
+    Task.HOLDS: Sort("hold is open", "holds are open", "bars", "needs", _place("consent.index")),
+    Task.SPOKEN_CONSENTS: Sort(
         "spoken consent to confirm",
         "spoken consents to confirm",
         "diamond",
@@ -130,7 +130,7 @@ _SORTS: Mapping[Task, _Sort] = {
         _place("consent.index"),
         "a second person has to hear the same",
     ),
-    Task.NO_CONSENT: _Sort(
+    Task.NO_CONSENT: Sort(
         "author to ask for consent",
         "authors to ask for consent",
         "diamond",
@@ -138,10 +138,10 @@ _SORTS: Mapping[Task, _Sort] = {
         _place("consent.index"),
         "excerpts of theirs are put forward",
     ),
-    Task.TO_REVIEW: _Sort(
+    Task.TO_REVIEW: Sort(
         "excerpt to decide", "excerpts to decide", "diamond", "needs", _place("review.queue")
     ),
-    Task.RETURNED: _Sort(
+    Task.RETURNED: Sort(
         "excerpt of yours returned",
         "excerpts of yours returned",
         "back",
@@ -149,7 +149,7 @@ _SORTS: Mapping[Task, _Sort] = {
         _mine(ExcerptState.RETURNED),
         "with the reviewer's reason",
     ),
-    Task.CHANGED: _Sort(
+    Task.CHANGED: Sort(
         "excerpt of yours changed since",
         "excerpts of yours changed since",
         "triangle",
@@ -157,14 +157,14 @@ _SORTS: Mapping[Task, _Sort] = {
         _mine(ExcerptState.STALE),
         "to be put forward again",
     ),
-    Task.EXPIRED: _Sort(
+    Task.EXPIRED: Sort(
         "excerpt of yours whose consent ended",
         "excerpts of yours whose consent ended",
         "clock",
         "bad",
         _mine(ExcerptState.EXPIRED),
     ),
-    Task.READY: _Sort(
+    Task.READY: Sort(
         "excerpt of yours approved",
         "excerpts of yours approved",
         "check",
@@ -172,7 +172,7 @@ _SORTS: Mapping[Task, _Sort] = {
         _mine(ExcerptState.APPROVED),
         "ready for a report",
     ),
-    Task.DRAFTS: _Sort(
+    Task.DRAFTS: Sort(
         "draft of yours",
         "drafts of yours",
         "half",
@@ -180,10 +180,15 @@ _SORTS: Mapping[Task, _Sort] = {
         _mine(ExcerptState.DRAFT),
         "not yet put forward",
     ),
-    Task.LOCKED: _Sort(
-        "locked file", "locked files", "lock", "needs", _items(ItemState.LOCKED), "a password"
+    Task.LOCKED: Sort(
+        "locked file",
+        "locked files",
+        "lock",
+        "needs",
+        _items(ItemState.LOCKED),
+        "to be opened with a password",
     ),
-    Task.REJECTED: _Sort(
+    Task.REJECTED: Sort(
         "file that gave no page",
         "files that gave no page",
         "cross",
@@ -191,7 +196,7 @@ _SORTS: Mapping[Task, _Sort] = {
         _items(ItemState.REJECTED),
         "scan the paper again",
     ),
-    Task.NEEDS_A_LOOK: _Sort(
+    Task.NEEDS_A_LOOK: Sort(
         "item to look at",
         "items to look at",
         "triangle",
@@ -199,23 +204,23 @@ _SORTS: Mapping[Task, _Sort] = {
         _items(ItemState.NEEDS_REVIEW),
         "something about the scan is not clear",
     ),
-    Task.TO_TRANSCRIBE: _Sort(
+    Task.TO_TRANSCRIBE: Sort(
         "page to transcribe",
         "pages to transcribe",
         "triangle",
         "needs",
         _found(f"state:{PageState.NEEDS_TRANSCRIPTION}"),
-        "the machine could not read them with confidence",
+        "not read with confidence by the machine",
     ),
-    Task.TO_VERIFY: _Sort(
+    Task.TO_VERIFY: Sort(
         "page to verify",
         "pages to verify",
         "half",
         "",
         _found(f"state:{TextKind.HUMAN}"),
-        "typed by somebody else, to be compared with the image",
+        "typed by somebody else, to compare with the image",
     ),
-    Task.TO_INDEX: _Sort(
+    Task.TO_INDEX: Sort(
         "page not yet in the index",
         "pages not yet in the index",
         "clock",

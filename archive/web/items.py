@@ -91,7 +91,7 @@ def tag(ref: str) -> BaseResponse:
     """Put a tag on an item."""
     with writing() as unit:
         tags.put_on(unit, ref, request.values.get("path", ""))
-    return redirect(url_for(".show", ref=ref, _anchor="tags"), code=303)
+    return redirect(url_for(".show", ref=ref), code=303)
 
 
 @bp.post("/<ref>/tags/remove")
@@ -101,7 +101,7 @@ def untag(ref: str) -> BaseResponse:
         taken = tags.take_off(unit, ref, request.form.get("path", ""))
     undo = url_for(".tag", ref=ref, path=taken.path)
     flash({"text": f"The tag {taken.path} is removed.", "undo": undo}, "undo")  # type: ignore[arg-type]
-    return redirect(url_for(".show", ref=ref, _anchor="tags"), code=303)
+    return redirect(url_for(".show", ref=ref), code=303)
 
 
 def _screen(ref: str, refusal: str = "") -> str:

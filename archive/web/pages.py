@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -47,7 +46,6 @@ def show(ref: str, number: int) -> str:
             query=query,
             may_verify=pages.may_verify(unit, opened),
             may_be_read_again=items.may_be_read_again(opened.page),
-            excerpt_url=_excerpt_url(),
         )
 
 
@@ -91,11 +89,6 @@ def read_again(ref: str, number: int) -> Response:
     return redirect(url_for(".show", ref=ref, number=number), code=303)
 
 
-def _excerpt_url() -> str:
-    is_there = "excerpts.create" in current_app.view_functions
-    return url_for("excerpts.create") if is_there else ""
-
-
 def _form(ref: str, number: int, typed: Sequence[TypedLine] = (), refusal: str = "") -> str:
     with reading() as unit:
         opened = pages.opened(unit, ref, number)
@@ -116,12 +109,12 @@ def _fields(opened: pages.Reading, typed: Sequence[TypedLine] = ()) -> list[Fiel
 
 
 def _typed() -> list[TypedLine]:
-    """The lines in order; what was typed as several lines in one field becomes several."""
+    """The lines in order; several rows typed into one field become several lines."""
     keys, texts = request.form.getlist("key"), request.form.getlist("text")
     if len(keys) != len(texts):
         raise InvalidInput("Some lines are missing in what was sent; nothing was saved.")
     return [
-        TypedLine("" if place else key, part)
+        TypedLine("" if place else key, row)
         for key, text in zip(keys, texts, strict=True)
-        for place, part in enumerate(text.splitlines())
+        for place, row in enumerate(row for row in text.splitlines() if row.strip())
     ]

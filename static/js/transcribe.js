@@ -6,6 +6,7 @@ let isChanged = form.hasAttribute("data-unsaved");
 const go = (field, step) => {
   const next = fields[fields.indexOf(field) + step];
   next?.focus();
+  next?.setSelectionRange(next.value.length, next.value.length);
   next?.closest(".strip").scrollIntoView({ block: "center" });
   return Boolean(next);
 };

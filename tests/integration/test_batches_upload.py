@@ -123,6 +123,16 @@ def test_without_scripts_many_files_go_in_at_once_and_each_refusal_is_told(
     assert "c.txt: This is not a scan" in page
 
 
+def test_of_many_refusals_at_once_the_first_are_told_and_the_rest_counted(
+    scanner: Client,
+) -> None:
+    batch = begin(scanner)
+    lay(scanner, batch, *((f"{number}.txt", b"words") for number in range(30)), json=False)
+    page = scanner.get(batch).text
+    assert "7.txt: This is not a scan" in page
+    assert "22 more files" in page
+
+
 def test_nothing_chosen_is_said_plainly(scanner: Client) -> None:
     answer = scanner.post(f"{begin(scanner)}/files")
     assert answer.status_code == 400
@@ -163,8 +173,9 @@ def test_progress_counts_pages_and_letters(scanner: Client, archive: Archive) ->
         progress = batches.progress(unit, batch.rpartition("/")[2])
     assert (progress.pages, progress.pages_done, progress.is_finished) == (1, 1, True)
     assert len(progress.items) == 2
-    assert any(item.reason for item in progress.items)
-    assert progress.items[0].reason in scanner.get(batch).text
+    reason = progress.items[0].reason
+    assert reason is not None
+    assert reason in scanner.get(batch).text
 
 
 @pytest.mark.parametrize("role", [Role.TRANSCRIBER, Role.WRITER, Role.ADMIN])

@@ -5,7 +5,8 @@ import threading
 import pytest
 from sqlalchemy import select, update
 
-from archive.domain.items import ItemState, PageState
+from archive.domain.consent_words import Use
+from archive.domain.items import ItemKind, ItemState, PageState
 from archive.domain.people import SYSTEM, Role
 from archive.errors import Conflict, NotFound, NotPermitted
 from archive.jobs.worker import work
@@ -159,7 +160,7 @@ def test_setting_legal_mail_apart_suspends_what_was_to_be_used(
     ref = story.letter(archive, ["A line to counsel"])
     writer = staff(Role.WRITER)
     made = story.marked(archive, writer, ref, "A line")
-    story.submitted(archive, writer, made, story.Use.REPORT)
+    story.submitted(archive, writer, made, Use.REPORT)
     with archive.writing(staff(Role.STEWARD)) as unit:
         items.quarantine(unit, ref)
         excerpts = items._excerpts(unit, items.item(unit, ref))
@@ -240,7 +241,7 @@ def test_a_locked_file_says_what_to_do(archive: Archive, client_for: ClientFor) 
 
 def test_the_list_is_narrowed_by_the_address(archive: Archive, client_for: ClientFor) -> None:
     heron = story.letter(archive, ["A line"], author="quiet-heron")
-    field = story.letter(archive, ["A line"], author="amber-field", kind=story.ItemKind.CARD)
+    field = story.letter(archive, ["A line"], author="amber-field", kind=ItemKind.CARD)
     writer = client_for(Role.WRITER)
     for query in ("author=quiet-heron", "kind=letter", "author=Quiet-Heron&state=read"):
         page = writer.get(f"/items?{query}").text
@@ -320,4 +321,4 @@ def test_an_author_is_entered_under_a_drawn_name(client_for: ClientFor) -> None:
 
 
 def _nothing() -> Described:
-    return Described(story.ItemKind.LETTER, "", "", "", None, None, None, "", "")
+    return Described(ItemKind.LETTER, "", "", "", None, None, None, "", "")

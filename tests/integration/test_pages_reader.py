@@ -148,6 +148,15 @@ def test_what_is_typed_becomes_a_new_version_and_keeps_the_lines(
         assert (opened.version.number, opened.version.kind) == (2, "human")
 
 
+def test_a_row_left_empty_above_a_line_does_not_take_its_place_away(
+    archive: Archive, client_for: ClientFor
+) -> None:
+    ref = story.letter(archive, ["first"])
+    key = keys_of(archive, ref)[0]
+    type_page(client_for(Role.TRANSCRIBER), ref, [(key, "\r\nFirst.")])
+    assert keys_of(archive, ref) == [key]
+
+
 def test_saving_over_somebody_elses_text_keeps_what_was_typed_and_shows_both(
     archive: Archive, client_for: ClientFor
 ) -> None:
@@ -193,6 +202,21 @@ def test_a_writer_cannot_type(archive: Archive, client_for: ClientFor) -> None:
     writer = client_for(Role.WRITER)
     assert writer.get(f"/items/{ref}/pages/1/transcribe").status_code == 403
     assert type_page(writer, ref, [("", "x")])[0] == 403
+
+
+def test_a_writer_posts_the_marked_words_and_gets_an_excerpt(
+    archive: Archive, client_for: ClientFor
+) -> None:
+    ref = story.letter(archive, WORDS)
+    writer, keys = client_for(Role.WRITER), keys_of(archive, ref)
+    assert 'action="/excerpts"' in writer.get(f"/items/{ref}/pages/1").text
+    place = {"start_line": keys[0], "start_offset": "6", "end_line": keys[0], "end_offset": "14"}
+    answer = writer.post("/excerpts", {"item": ref, "page": "1", "version": "1", **place})
+    assert answer.status_code == 303
+    assert "/excerpts/" in answer.location
+    assert (
+        'action="/excerpts"' not in client_for(Role.TRANSCRIBER).get(f"/items/{ref}/pages/1").text
+    )
 
 
 def test_a_second_person_verifies_what_a_first_one_typed(
