@@ -39,7 +39,9 @@ def serve(data: Path, host: str, port: int, no_worker: bool) -> None:
     )
     count = 0 if no_worker else archive.settings.workers
     with worker.tended(data, count) if count else nullcontext():
-        click.echo(f"The archive is at http://{host}:{server.effective_port}/ (Ctrl-C ends it).")
+        # A host of several addresses gets one server for each, and no single port.
+        shown = getattr(server, "effective_port", port)
+        click.echo(f"The archive is at http://{host}:{shown}/ (Ctrl-C ends it).")
         server.run()
 
 

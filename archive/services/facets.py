@@ -1,8 +1,9 @@
 """How what was found divides up; every value leads to the same search with or without it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from archive.search.dates import Dates, span
 from archive.search.errors import QueryError
@@ -34,7 +35,7 @@ class Facet:
     values: tuple[Value, ...]
 
 
-def facets(catalogue: Catalogue, found: Collection[int], tree: Tree) -> tuple[Facet, ...]:
+def facets(catalogue: Catalogue, found: Iterable[int], tree: Tree) -> tuple[Facet, ...]:
     """Count every field over the found pages; fields without a value are left out."""
     counted = _counted(catalogue, found)
     told = [_facet(name, counts, tree) for name, counts in counted.items()]
@@ -69,19 +70,17 @@ def wider(tree: Tree) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _counted(catalogue: Catalogue, found: Collection[int]) -> dict[str, Counter[str]]:
-    items = list(map(catalogue.pages.__getitem__, found))
-    counts = {
-        name: Counter(map(catalogue.known[name].__getitem__, items)) if items else Counter[str]()
-        for name in _OF_ITEMS
-    }
-    borne: Counter[str] = Counter()
-    for item, pages in Counter(items).items():
-        for path in _lineages(catalogue.tags.get(item, ())):
-            borne[path] += pages
-    states = Counter(map(catalogue.states.__getitem__, found))
-    texts = Counter(map(catalogue.text_kinds.__getitem__, found))
-    return counts | {"tag": borne, "state": states, "text": texts}
+def _counted(catalogue: Catalogue, found: Iterable[int]) -> dict[str, Counter[str]]:
+    cards = [catalogue.pages[page] for page in found]
+    of_items: dict[str, Counter[str]] = {name: Counter() for name in (*_OF_ITEMS, "tag")}
+    for item_id, pages in Counter(map(attrgetter("item_id"), cards)).items():
+        item = catalogue.items[item_id]
+        for name in _OF_ITEMS:
+            of_items[name][getattr(item, name)] += pages
+        for path in _lineages(catalogue.tags.get(item_id, ())):
+            of_items["tag"][path] += pages
+    states = Counter(map(attrgetter("state"), cards))
+    return of_items | {"state": states, "text": Counter(map(attrgetter("text_kind"), cards))}
 
 
 def _lineages(paths: Iterable[str]) -> set[str]:

@@ -82,7 +82,7 @@ def search(
         query=query.strip(),
         tree=tree,
         total=len(found),
-        items=len(set(map(known.pages.__getitem__, found))),
+        items=len(known.items_of(found)),
         hits=tuple(_hit(known, one, found[one], texts.get(one, ()), tree) for one in ranked),
         facets=facets(known, found, tree),
         sort=sort,
@@ -113,26 +113,27 @@ def _ranked(known: Catalogue, found: Matches, tree: Tree, sort: Sort) -> list[in
     by_date = sort is not Sort.RELEVANCE or not wanted(tree)
     if not by_date:
         return sorted(found, key=lambda page: (-found[page], page))
-    in_order = sorted(found, key=lambda page: (known.pages[page], known.numbers[page]))
+    in_order = sorted(found, key=lambda page: (known.pages[page].item_id, known.pages[page].number))
     if sort is Sort.OLDEST:
-        return sorted(in_order, key=lambda page: known.day(page) or "~")
-    return sorted(in_order, key=lambda page: known.day(page), reverse=True)
+        return sorted(in_order, key=lambda page: known.of(page).day or "~")
+    return sorted(in_order, key=lambda page: known.of(page).day, reverse=True)
 
 
 def _hit(
     known: Catalogue, page_id: int, score: float, lines: tuple[tuple[str, str], ...], tree: Tree
 ) -> Hit:
+    item, page = known.of(page_id), known.pages[page_id]
     snippet = hits.snippet_of(lines, tree)
     return Hit(
-        item=known.of("ref", page_id),
-        page=known.numbers[page_id],
-        author=known.of("author", page_id),
-        facility=known.of("facility", page_id),
-        kind=known.of("kind", page_id),
-        written=known.of("written", page_id),
-        received=known.of("received", page_id),
-        state=known.states[page_id],
-        text_kind=known.text_kinds[page_id],
+        item=item.ref,
+        page=page.number,
+        author=item.author,
+        facility=item.facility,
+        kind=item.kind,
+        written=item.written,
+        received=item.received,
+        state=page.state,
+        text_kind=page.text_kind,
         score=score,
         snippet=snippet,
         lines=hits.best_lines(lines, snippet),

@@ -39,9 +39,7 @@ def open_database(url: str) -> Database:
 
     No failure of the database repeats the words that were being stored.
     """
-    engine = create_engine(
-        url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite")
-    )
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)

@@ -1,4 +1,4 @@
-"""The queue when things go wrong: nothing is done twice, nothing is lost, nothing goes on for ever."""
+"""The queue when things go wrong: nothing is done twice, lost, or goes on for ever."""
 
 import logging
 import os

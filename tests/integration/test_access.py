@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from archive.domain.people import Role
-from archive.web.access import ACCESS
+from archive.web.access import ACCESS, Open
 from tests.integration.conftest import Client, ClientFor
 
 LETTERS = {
@@ -60,6 +61,43 @@ EXPECTED = {
     "authors.index": READERS,
     "authors.enter": "sd",
     "authors.show": READERS,
+    "excerpts.index": "wrd",
+    "excerpts.show": "wrd",
+    "excerpts.create": "w",
+    "excerpts.requote": "w",
+    "excerpts.hide": "w",
+    "excerpts.unhide": "w",
+    "excerpts.others": "w",
+    "excerpts.annotate": "w",
+    "excerpts.submit": "w",
+    "excerpts.take_back": "w",
+    "excerpts.tag": "w",
+    "excerpts.untag": "w",
+    "review.queue": "r",
+    "review.show": "r",
+    "review.decide": "r",
+    "consent.index": "rd",
+    "consent.show": "rd",
+    "consent.withdrawn": "rd",
+    "consent.form": "d",
+    "consent.record": "d",
+    "consent.confirm": "d",
+    "consent.withdraw_form": "d",
+    "consent.withdraw": "d",
+    "holds.index": "d",
+    "holds.place_on_author": "d",
+    "holds.place_on_item": "d",
+    "holds.lift": "d",
+    "reports.index": "w",
+    "reports.begin": "w",
+    "reports.collect": "w",
+    "reports.show": "w",
+    "reports.rename": "w",
+    "reports.add": "w",
+    "reports.move": "w",
+    "reports.annotate": "w",
+    "reports.remove": "w",
+    "reports.export": "w",
     "people.index": "a",
     "people.add": "a",
     "people.show": "a",
@@ -70,6 +108,12 @@ EXPECTED = {
     "system.show": "a",
 }
 """For each endpoint the roles that get past the gate, by the letters above (d is the steward)."""
+
+LOOSER = {
+    "search.language": "a",  # shows nothing of the archive
+    "holds.index": "r",  # a reviewer may know of holds, and has no use for their list
+}
+"""Roles that the service behind an endpoint would let in though the gate does not."""
 
 
 def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -92,8 +136,8 @@ def asked(person: Client, method: str, path: str) -> TestResponse:
     return person.get(path) if method == "GET" else person.post(path)
 
 
-def is_turned_away(answer: TestResponse) -> bool:
-    is_sent_to_sign_in = answer.status_code == 303 and answer.location.startswith("/sign-in")
+def is_turned_away(answer: Response) -> bool:
+    is_sent_to_sign_in = answer.status_code == 303 and "/sign-in" in (answer.location or "")
     return is_sent_to_sign_in or answer.status_code == 401
 
 
@@ -131,6 +175,18 @@ def test_a_role_gets_past_the_gate_where_it_is_written_and_nowhere_else(
         assert (status != 403) is (letter in EXPECTED[endpoint]), (endpoint, method, status)
         assert status not in (401, 500, 503), (endpoint, method, status)
     assert asked(person, "POST", "/sign-out").status_code == 303
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_services_refuse_too_if_ever_the_gate_stands_open(
+    app: Flask, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch, letter: str
+) -> None:
+    person = client_for(LETTERS[letter])
+    for endpoint, method, path in requests(app):
+        if letter not in EXPECTED[endpoint] + LOOSER.get(endpoint, ""):
+            monkeypatch.setitem(ACCESS, endpoint, Open.TO_STAFF)
+            status = asked(person, method, path).status_code
+            assert status in (400, 403, 404), (endpoint, method, status)
 
 
 def test_an_address_that_nobody_listed_is_refused_to_every_role(

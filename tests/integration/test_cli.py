@@ -1,11 +1,11 @@
-"""The command line: exit statuses, the JSON that other programs read, and faults as one sentence."""
+"""The command line: exit statuses, JSON for other programs, and faults as one sentence."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -51,7 +51,7 @@ def command_on(data: Path) -> Command:
     def run(*words: str | Path, given: str = "") -> Told:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("ARCHIVE_")}
         ended = subprocess.run(
-            [sys.executable, "-m", "archive", "--data", str(data), *map(os.fspath, words)],
+            [sys.executable, "-m", "archive", "--data", str(data), *map(str, words)],
             cwd=ROOT,
             env=kept,
             input=given,
@@ -71,7 +71,7 @@ def main_on(data: Path) -> Command:
         out, err, status = StringIO(), StringIO(), None
         mask = os.umask(0o077)
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-            patch.setattr(sys, "argv", ["archive", "--data", str(data), *map(os.fspath, words)])
+            patch.setattr(sys, "argv", ["archive", "--data", str(data), *map(str, words)])
             patch.setattr(sys, "stdin", StringIO(given))
             try:
                 main()
@@ -112,9 +112,7 @@ class Scanned:
 
 
 @pytest.fixture(scope="module")
-def scanned(
-    archive_command: Command, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Scanned]:
+def scanned(archive_command: Command, tmp_path_factory: pytest.TempPathFactory) -> Scanned:
     folder = tmp_path_factory.mktemp("scans")
     (folder / "inner").mkdir()
     saved(typed(), folder / "a.png")
@@ -125,7 +123,7 @@ def scanned(
     (folder / "unknown.bin").write_bytes(bytes(range(256)) * 8)
     words = ["--author", "quiet-heron", "--received", "2026-02-03", "--batch", "Monday"]
     first = archive_command("ingest", folder, *words, "--language", "eng", "--json")
-    yield Scanned(folder, first, archive_command("ingest", folder, "--json"))
+    return Scanned(folder, first, archive_command("ingest", folder, "--json"))
 
 
 def by_name(told: Told) -> dict[str, dict[str, Any]]:
@@ -329,7 +327,7 @@ def test_an_account_is_made_once_and_its_password_comes_from_standard_input(
 
 
 def test_init_twice_keeps_all(tmp_path: Path) -> None:
-    run = command_on(tmp_path / "data")
+    run = main_on(tmp_path / "data")
     run("init")
     key = (tmp_path / "data/secret.key").read_text(encoding="ascii")
     run("user", "add", "anna", "--role", "admin", "--password-stdin", given=PASSWORD)

@@ -31,6 +31,7 @@ from archive.services.unit import Archive
 from archive.store.models import ConsentConfirmation, ConsentEvent, Grant
 from tests.conftest import AsRole, StoppedClock
 from tests.story import agreed, approved, author, letter, marked, submitted, verified
+from tests.tampering import unguard
 
 PAGE = ["They kept us in the dark", "for nine days."]
 WORDS = "kept us in the dark\nfor nine days"
@@ -377,6 +378,7 @@ def test_a_word_that_is_not_known_in_the_record_denies(
     made = settled(archive, writer, ref)
     agreed(archive, steward, ref, Use.INTERNAL)
     with archive.writing(steward) as unit:
+        unguard(unit.session, "grant_line")
         unit.session.scalars(select(Grant)).one().conditions = [{"kind": "a later word"}]
     answer = asked(archive, writer, made, Use.INTERNAL)
     assert isinstance(answer, Deny)

@@ -78,7 +78,7 @@ def test_a_fault_leaves_no_part_of_a_file(
     def fail(*_given: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(*((os, "fsync") if broken == "fsync" else (Path, "replace")), fail)
+    monkeypatch.setattr(os if broken == "fsync" else Path, broken, fail)
     with pytest.raises(OSError, match="No space"):
         blobs.put(SCAN)
     assert files(blobs.folder) == []
@@ -194,9 +194,7 @@ def test_a_code_name_that_cannot_be_one_is_refused_and_not_repeated(
 # --- one act, one transaction
 
 
-def test_an_act_that_fails_leaves_neither_row_nor_audit(
-    archive: Archive, scanner: Actor
-) -> None:
+def test_an_act_that_fails_leaves_neither_row_nor_audit(archive: Archive, scanner: Actor) -> None:
     def broken() -> None:
         with archive.writing(scanner) as unit:
             intake.open_batch(unit, "Monday")

@@ -116,9 +116,7 @@ def test_a_name_that_nobody_has_is_slowed_down_and_kept_as_a_hash(archive: Archi
         assert not any("nobody" in f"{entry.object}{entry.detail}" for entry in told)
 
 
-def test_the_right_password_forgets_the_wrong_ones(
-    archive: Archive, client_for: ClientFor
-) -> None:
+def test_the_right_password_forgets_the_wrong_ones(archive: Archive, client_for: ClientFor) -> None:
     name = client_for(Role.WRITER).actor.name
     for _ in range(3):
         fail(archive, name, archive.settings.login_attempts - 1)
@@ -159,9 +157,7 @@ def test_a_closed_account_cannot_sign_in_and_is_told_no_more_than_a_stranger(
     assert len(sentences) == 1
 
 
-def test_an_idle_session_ends(
-    archive: Archive, client_for: ClientFor, clock: StoppedClock
-) -> None:
+def test_an_idle_session_ends(archive: Archive, client_for: ClientFor, clock: StoppedClock) -> None:
     person = client_for(Role.WRITER)
     clock.advance(minutes=archive.settings.session_idle_minutes - 1)
     assert is_in(person)

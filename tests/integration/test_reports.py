@@ -26,6 +26,7 @@ from archive.services.unit import Archive
 from archive.store.models import AuditEntry, Author, Export, Line, ReportEntry, Review
 from tests.conftest import AsRole, StoppedClock
 from tests.story import agreed, approve, approved, author, letter, marked, retype, submitted
+from tests.tampering import unguard
 
 PAGE = [
     "I wrote *every* day_of it: #1 <b>not</b> a [game] -- 5 > 3 & 'so' on... \\ | ~x~",
@@ -281,6 +282,7 @@ def stop_by_another_author(archive: Archive, steward: Actor, made: str) -> None:
 
 def stop_by_changed_store(archive: Archive, steward: Actor, made: str) -> None:
     with archive.writing(steward) as unit:
+        unguard(unit.session, "line")
         key = excerpts.excerpt(unit, made).passages[0].start_line
         line = unit.session.scalars(select(Line).where(Line.key == key)).one()
         line.text = line.text.replace("every", "any")

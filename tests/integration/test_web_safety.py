@@ -83,9 +83,7 @@ def test_every_kind_of_answer_is_protected_and_has_a_nonce_of_its_own(
         (404, "address"): person.get("/nowhere"),
         (404, "static"): person.get("/static/nothing.css"),
         (404, "json"): person.get("/nowhere", headers={"Accept": "application/json"}),
-        (405, "method"): person.browser.put(
-            "/people", headers={"X-CSRF-Token": person.token}
-        ),
+        (405, "method"): person.browser.put("/people", headers={"X-CSRF-Token": person.token}),
         (413, "upload"): person.post("/scan", {"name": "x" * 20_000}),
         (500, "fault"): person.get("/fail"),
     }
@@ -185,7 +183,9 @@ def test_a_database_that_refuses_is_told_as_busy_and_without_its_words(
     ],
     ids=lambda path: path[:24],
 )
-def test_an_address_that_names_nothing_possible_is_no_fault_of_ours(person: Client, path: str) -> None:
+def test_an_address_that_names_nothing_possible_is_no_fault_of_ours(
+    person: Client, path: str
+) -> None:
     assert person.get(path).status_code in (400, 404)
 
 
@@ -202,7 +202,8 @@ def test_what_no_database_can_hold_is_refused_in_forms_too(person: Client) -> No
 
 def test_every_failure_has_a_code_of_its_own_and_a_sentence() -> None:
     subclasses = ArchiveError.__subclasses__()
-    kinds = [ArchiveError, *(one for one in subclasses if one.__module__ == "archive.errors")]
+    kinds: list[type[ArchiveError]] = [ArchiveError]
+    kinds += [one for one in subclasses if one.__module__ == "archive.errors"]
     assert len({kind.code for kind in kinds}) == len(kinds)
     for kind in kinds:
         assert str(kind()).endswith(".")

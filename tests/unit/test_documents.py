@@ -8,18 +8,19 @@ from typing import Any
 
 import pytest
 
+from archive import settings
 from archive.domain.consent_records import Target
 from archive.domain.consent_words import EventKind, Use
 from archive.domain.excerpt_states import ExcerptState
 from archive.domain.items import ItemState
 from archive.domain.people import ALLOWED, Permission, Role
-from archive.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("**/*.md")])
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
-CODE = re.compile(r"^```.*?^```|^(?: {4}.*\n)+|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^```.*?^```|^(?: {4}[^\n]*\n)+|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 PLACES_OF_A_MACHINE = ("/work/", "/home/", "/root/", "/tmp/", "/Users/", "C:\\", "shared/")
+CHIPS = "templates/macros/ui.html"
 LARGEST_PICTURE = 200_000
 OUTSIDE = ("https://", "http://", "mailto:")
 
@@ -62,6 +63,13 @@ def row_of(name: str, first: str) -> list[str]:
     found = [row for row in cells(name) if row[0].strip("`*") == first]
     assert found, f"{name} has no row about {first}"
     return found[0]
+
+
+def on_the_screen(state: str) -> str:
+    """What the chips of the screens call a state."""
+    found = re.search(rf'^  "{state}": \(.*_\("(.+)"\)\),$', read(CHIPS), re.MULTILINE)
+    assert found is not None, state
+    return found[1]
 
 
 def name_of(document: Path) -> str:
@@ -140,15 +148,15 @@ def test_the_model_of_consent_names_every_use_and_kind_of_answer(word: str) -> N
 
 @pytest.mark.parametrize("state", ItemState)
 def test_scanners_are_told_what_each_state_means(state: ItemState) -> None:
-    assert row_of("docs/guide-scanning.md", state.replace("_", " "))[1]
+    assert row_of("docs/guide-scanning.md", on_the_screen(state))[1]
 
 
 @pytest.mark.parametrize("state", sorted(set(ExcerptState) - {ExcerptState.USED}))
 def test_writers_are_told_what_each_state_means(state: ExcerptState) -> None:
-    assert row_of("docs/guide-writing.md", state)[1]
+    assert row_of("docs/guide-writing.md", on_the_screen(state))[1]
 
 
-@pytest.mark.parametrize("word", ["item", "passage", "use", "hold", "steward", *Role])
+@pytest.mark.parametrize("word", ["item", "passage", "use", "hold", "excerpt", *Role])
 def test_the_glossary_holds_the_words_of_the_house(word: str) -> None:
     listed = {row[0].strip("*") for row in cells("docs/glossary.md")}
     roles = row_of("docs/glossary.md", "role")[1]
@@ -173,8 +181,8 @@ def test_the_readme_names_the_licence_of_the_project() -> None:
 
 @pytest.mark.parametrize("name", ["originals", "images", "index", "workspace"])
 def test_every_folder_of_the_data_is_told_for_the_backup(name: str) -> None:
-    settings = Settings(**{field: None for field in Settings.__slots__} | {"data": Path("data")})
-    folder: Path = getattr(settings, name)
+    found = settings.load(Path("data"), {}, {"secret_key": "x" * 32})
+    folder: Path = getattr(found, name)
     assert f"`{folder.name}/`" in read("docs/start.md")
 
 

@@ -7,7 +7,6 @@ from archive.domain.items import ItemKind
 from archive.errors import InvalidInput
 from archive.web.forms import day, maybe_day, maybe_word, whole, word, words
 
-
 READERS: dict[str, Callable[[str], object]] = {
     "word": lambda value: word(ItemKind, value, "the field"),
     "words": lambda value: words(ItemKind, ["card", value], "the field"),

@@ -100,7 +100,7 @@ def test_there_is_no_secret_unless_one_was_made(tmp_path: Path) -> None:
 
 def test_no_secret_is_taken_from_the_site_file(tmp_path: Path) -> None:
     (tmp_path / "archive.toml").write_text(f'secret_key = "{KEY}"', encoding="utf-8")
-    with pytest.raises(SettingsFault, match="secret_key in archive.toml"):
+    with pytest.raises(SettingsFault, match=r"secret_key in archive\.toml"):
         load(tmp_path, {"ARCHIVE_SECRET_KEY": KEY})
 
 
