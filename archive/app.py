@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask
 
 from archive import paths
+from archive.errors import RefusedInput
 from archive.services.unit import Archive
 from archive.web import (
     access,
@@ -32,7 +33,8 @@ from archive.web import (
     translation,
     wording,
 )
-from ingest.sources import sniff
+from ingest.errors import SourceRefused
+from ingest.sources import HEAD, recognise
 
 BLUEPRINTS = (
     logins.bp,
@@ -68,10 +70,18 @@ def create_app(archive: Archive) -> Flask:
         SESSION_COOKIE_SECURE=settings.cookie_secure,
     )
     app.extensions["archive"] = archive
-    app.extensions["sniff"] = sniff
+    app.extensions["media_type"] = media_type
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     for part in (addresses, headers, access, csrf, errors, screens, translation, wording):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def media_type(content: bytes) -> str:
+    """The kind of an uploaded file, by what is in it; what is no scan is refused with a reason."""
+    try:
+        return recognise(content[:HEAD]).value
+    except SourceRefused as refusal:
+        raise RefusedInput(refusal.reason) from refusal

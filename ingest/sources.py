@@ -79,14 +79,18 @@ def sniff(head: bytes) -> MediaType | None:
     return MediaType.PDF if b"%PDF-" in head[:HEAD] else None
 
 
-def identify(path: Path) -> MediaType:
-    """Tell the kind of the file at `path`, or refuse it."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+def recognise(head: bytes) -> MediaType:
+    """Tell the kind of a file from its first bytes, or refuse it with a reason."""
     media_type = sniff(head)
     if media_type is None:
         raise _no_scan(head)
     return media_type
+
+
+def identify(path: Path) -> MediaType:
+    """Tell the kind of the file at `path`, or refuse it."""
+    with path.open("rb") as file:
+        return recognise(file.read(HEAD))
 
 
 def examine(path: Path, limits: Limits, rasterizer: Rasterizer | None = None) -> Source:

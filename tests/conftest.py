@@ -13,7 +13,7 @@ from archive.domain import audit
 from archive.domain.people import SYSTEM, Actor, Role
 from archive.search.whoosh_index import WhooshIndex
 from archive.services.notices import seed_notices
-from archive.services.unit import Archive, Unit
+from archive.services.unit import Archive
 from archive.settings import Settings
 from archive.store.blobs import Blobs
 from archive.store.database import Database, open_database, upgrade

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from archive.cli.operator import OPERATOR, opened
+from archive.demo.seed import make_demo
 from archive.domain.people import Role
 from archive.services import accounts, opening
 
@@ -55,9 +56,7 @@ def add_user(data: Path, name: str, roles: tuple[str, ...], password_stdin: bool
 @click.pass_obj
 def demo(data: Path) -> None:
     """Make a demo archive: drawn letters, every consent state, an account for each role."""
-    from archive.demo import seed
-
-    for line in seed.make_demo(data):
+    for line in make_demo(data):
         click.echo(line)
 
 

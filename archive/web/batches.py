@@ -18,7 +18,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from archive.domain.items import ItemKind, ItemState, Language
-from archive.errors import ArchiveError, InvalidInput, RefusedInput
+from archive.errors import ArchiveError, InvalidInput
 from archive.services import authors, batches, intake
 from archive.services.intake import Description
 from archive.web.context import reading, writing
@@ -27,10 +27,8 @@ from archive.web.forms import maybe_day, maybe_word, word
 
 bp = Blueprint("batches", __name__, url_prefix="/scan")
 
-_HEAD = 1024
 _TOLD = 8
 _NAME = 60
-_NO_SCAN = "This is not a scan that can be read: send a PDF, TIFF, PNG, JPEG or WebP."
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +144,8 @@ def _kept(ref: str, name: str, content: bytes, description: Description) -> Outc
 
 
 def _media_type(content: bytes) -> str:
-    sniff = cast("Callable[[bytes], str | None]", current_app.extensions["sniff"])
-    media_type = sniff(content[:_HEAD]) if content else ""
-    if media_type is None:
-        raise RefusedInput(_NO_SCAN)
-    return str(media_type)
+    recognise = cast("Callable[[bytes], str]", current_app.extensions["media_type"])
+    return recognise(content)
 
 
 def _tell(outcomes: list[Outcome]) -> None:

@@ -62,7 +62,12 @@ def _page(status: int, code: str, sentence: str) -> Response:
         response = jsonify(code=code, message=sentence)
     else:
         response = make_response(
-            render_template("errors/error.html", status=status, code=code, sentence=sentence)
+            render_template(
+                [f"errors/{status}.html", "errors/error.html"],
+                status=status,
+                code=code,
+                sentence=sentence,
+            )
         )
     response.status_code = status
     return response

@@ -101,7 +101,7 @@ def test_what_is_no_scan_is_refused_and_nothing_of_it_is_kept(
 def test_an_empty_file_is_refused_with_what_to_do(scanner: Client) -> None:
     told = lay(scanner, begin(scanner), ("a.png", b"")).get_json()
     assert told["state"] == "rejected"
-    assert "scan the page again" in told["word"]
+    assert "is empty" in told["word"]
 
 
 def test_a_file_that_is_too_large_is_refused_with_a_sentence(scanner: Client) -> None:

@@ -1,7 +1,6 @@
 """What holds for every answer: headers, a fresh nonce, and failures that repeat nothing."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -33,7 +32,7 @@ def person(client_for: ClientFor) -> Client:
 
 
 @pytest.fixture
-def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exception]]:
+def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Exception]:
     """An address that raises what is put into the list."""
     faults: list[Exception] = []
 
@@ -42,7 +41,7 @@ def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Except
 
     monkeypatch.setitem(access.ACCESS, "fail", access.Open.TO_STAFF)
     app.add_url_rule("/fail", "fail", fail)
-    yield faults
+    return faults
 
 
 def assert_protected(answer: TestResponse) -> str:

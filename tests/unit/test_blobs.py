@@ -25,7 +25,7 @@ def test_a_kept_file_lies_under_its_hash() -> None:
         GOOD + "\n",
         "ab/" + GOOD[3:],
         "g" * 64,
-        "٠" * 64,
+        "\u0660" * 64,
     ],
 )
 def test_a_name_that_is_no_hash_reaches_no_file(name: str) -> None:
