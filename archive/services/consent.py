@@ -13,6 +13,7 @@ from archive.services import approvals, consent_entry, decisions
 from archive.services.consent_entry import NewLine, Statement
 from archive.services.decisions import Histories, decision
 from archive.services.unit import Unit
+from archive.services.visibility import may_see
 from archive.store.models import (
     Author,
     ConsentConfirmation,
@@ -143,7 +144,7 @@ def history(unit: Unit, code: str) -> list[EventView]:
     author = _author(unit, code)
     query = select(ConsentEvent).where(ConsentEvent.author_id == author.id)
     rows = unit.session.scalars(query.order_by(ConsentEvent.id.desc()))
-    return [_event_view(row) for row in rows]
+    return [_event_view(unit, row) for row in rows]
 
 
 def unconfirmed(unit: Unit) -> list[EventView]:
@@ -158,7 +159,7 @@ def unconfirmed(unit: Unit) -> list[EventView]:
         )
         .order_by(ConsentEvent.id)
     )
-    return [view for row in rows if (view := _event_view(row)).needs_confirmation]
+    return [view for row in rows if (view := _event_view(unit, row)).needs_confirmation]
 
 
 def excerpts_by(unit: Unit, author: Author) -> list[Excerpt]:
@@ -179,7 +180,7 @@ def _is_spoken(event: ConsentEvent) -> bool:
     return method is not None and method.is_spoken
 
 
-def _event_view(row: ConsentEvent) -> EventView:
+def _event_view(unit: Unit, row: ConsentEvent) -> EventView:
     page, confirmation = row.evidence_page, row.confirmation
     is_open = _is_spoken(row) and row.kind in ("grant", "renew") and confirmation is None
     return EventView(
@@ -192,7 +193,7 @@ def _event_view(row: ConsentEvent) -> EventView:
         method=row.method,
         expressed_by=row.expressed_by,
         notice=row.notice.code if row.notice else "",
-        evidence=(page.item.ref, page.number) if page else None,
+        evidence=(page.item.ref, page.number) if page and may_see(unit, page.item) else None,
         note=row.note,
         needs_confirmation=is_open,
         confirmed_by=confirmation.confirmer.name if confirmation else "",

@@ -16,6 +16,13 @@ def visible(unit: Unit) -> ColumnElement[bool]:
     return Item.is_legal_mail.is_(False)
 
 
+def may_see(unit: Unit, item: Item) -> bool:
+    """The same condition, for an item that is at hand already."""
+    if item.is_legal_mail and not unit.actor.may(Permission.READ_QUARANTINE):
+        return False
+    return unit.actor.may(Permission.READ_ITEMS)
+
+
 def visible_item(unit: Unit, ref: str) -> Item:
     """The item with this reference, or NotFound as if it did not exist."""
     return unit.one(
