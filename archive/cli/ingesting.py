@@ -1,5 +1,6 @@
 """``archive ingest``: take in scans, wait until all is read, and tell what became of each."""
 
+import errno
 import json
 import sys
 import time
@@ -184,6 +185,8 @@ def _take_in(
 
 
 def _content(archive: Archive, path: Path) -> tuple[MediaType, bytes]:
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is no plain file")
     most = archive.settings.upload_mb
     if path.stat().st_size > most * 1024 * 1024:
         raise TooLarge(f"This file is larger than {most} MB; split it and send the parts.")

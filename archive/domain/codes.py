@@ -3,6 +3,8 @@
 Chance is given, so that a test can hold it and the archive can use a good one.
 """
 
+import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Protocol, TypeVar
 
@@ -35,6 +37,19 @@ def code_name(chance: Chance, taken: Collection[str] = ()) -> str:
     if not free:
         raise ValueError("All code names are taken.")
     return chance.choice(free)
+
+
+def is_told(code: str, text: str) -> bool:
+    """Whether the text tells a code name, whatever stands between its words."""
+    return _plain(code) in _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, in small letters; a hyphen for what else parts them."""
+    seen = "".join(
+        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf"
+    )
+    return re.sub(r"[\W_]+", "-", seen.casefold()).strip("-")
 
 
 def reference(chance: Chance, length: int = 4, taken: Collection[str] = ()) -> str:

@@ -100,7 +100,7 @@ def touches(scope: Scope, target: Target) -> bool:
         case ScopeKind.PASSAGE:
             return _passage_touches(scope, target)
         case ScopeKind.EXCERPT:
-            return not scope.excerpt or scope.excerpt == target.excerpt
+            return not scope.excerpt or scope.excerpt in {target.excerpt, *target.overlapping}
 
 
 def _surely_after(scope: Scope, target: Target) -> bool:

@@ -69,7 +69,7 @@ _SENTENCES: dict[Reason | TaskKind, str] = {
     Reason.MINOR: "It is on hold because it concerns a minor.",
     Reason.UNVERIFIED: "The quoted lines have not been checked against the image yet.",
     Reason.UNREADABLE: "A consent record holds a word unknown here; somebody has to look at it.",
-    Reason.NO_CONSENT: "The author has not agreed to this use of these words.",
+    Reason.NO_CONSENT: "No agreement in force covers this use of these words.",
     Reason.NO_EVIDENCE: "An agreement is recorded without the paper that shows it.",
     Reason.NO_NOTICE: "An agreement is recorded without the notice that it answers.",
     Reason.NOT_CONFIRMED: "A spoken agreement is not yet confirmed by a second person.",

@@ -106,7 +106,9 @@ class Target:
     """The passage asked about, with the facts that consent turns on; what is not known, denies.
 
     `within` are recorded passages that hold all of it, `touching` those that share any of its
-    words, None where nobody worked that out. `needs` is what the use would do beyond quoting;
+    words, None where nobody worked that out; `overlapping` are other excerpts that do, so that
+    what an author says against an excerpt is said of its words, under whatever reference they
+    are quoted. `needs` is what the use would do beyond quoting;
     `done` are tasks already done; `matching_authors` is how many authors fit the details shown.
     """
 
@@ -117,6 +119,7 @@ class Target:
     touching: frozenset[str] | None = None
     excerpt: str = ""
     wording: str = ""
+    overlapping: frozenset[str] = frozenset()
     written_on: PartialDate | None = None
     is_verified: bool = False
     has_others_settled: bool = False

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 
-from archive.domain.items import ItemState, PageState
+from archive.domain.items import ItemState, PageState, TextKind
 from archive.domain.people import SYSTEM
 from archive.services.jobs import JobKind, JobState
 from archive.services.transcription import refresh_item
@@ -17,6 +17,9 @@ from archive.store.models import Item, Job, Page
 
 LOSSES_PER_ATTEMPT = 5
 """A worker's death may have nothing to do with its page, so it counts for less than a failure."""
+
+_IS_BY_MACHINE = Page.text_kind == TextKind.MACHINE
+"""What people have typed meanwhile needs no machine any more."""
 
 SET_ASIDE_CODE = "set-aside"
 SET_ASIDE_REASON = (
@@ -98,7 +101,7 @@ def waiting(archive: Archive) -> int:
     """How many jobs are not finished yet."""
     with archive.reading(SYSTEM) as unit:
         states = (JobState.WAITING, JobState.RUNNING)
-        return len(unit.session.scalars(select(Job.id).where(Job.state.in_(states))).all())
+        return unit.session.scalar(select(func.count(Job.id)).where(Job.state.in_(states))) or 0
 
 
 def _take_back(unit: Unit) -> None:
@@ -130,7 +133,7 @@ def _set_aside(unit: Unit, job: Job) -> None:
     else:
         unit.session.execute(
             update(Page)
-            .where(Page.id == job.page_id)
+            .where(Page.id == job.page_id, or_(Page.text_kind.is_(None), _IS_BY_MACHINE))
             .values(state=PageState.NEEDS_REVIEW, code=code, reason=reason)
         )
         refresh_item(unit, item)
@@ -147,7 +150,8 @@ def is_dead(worker: str) -> bool:
     process, _, started = rest.partition(":")
     if host != socket.gethostname()[:40] or not process.isdecimal():
         return False
-    return _started(int(process)) != started
+    now = _started(int(process))
+    return not now or now != started
 
 
 def _started(process: int) -> str:

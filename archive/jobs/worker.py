@@ -43,8 +43,9 @@ def update_index(archive: Archive) -> None:
     """Apply what waits for the index; a damaged index stops no work, it is told by ``check``."""
     try:
         indexing.apply_outbox(archive)
-    except ArchiveError as fault:
-        _LOG.warning("the search index could not be brought in line: %s", fault.code)
+    except (ArchiveError, OSError) as fault:
+        told = fault.code if isinstance(fault, ArchiveError) else type(fault).__name__
+        _LOG.warning("the search index could not be brought in line: %s", told)
 
 
 def stop_on_signals(stop: threading.Event) -> None:

@@ -67,6 +67,10 @@ class WhooshIndex:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        """Leave no file open when nobody holds the index any more."""
+        self.close()
+
     def close(self) -> None:
         """Let go of every file; asking again opens them again."""
         with self._guard:

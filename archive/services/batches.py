@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from archive.domain.items import ItemState, PageState
@@ -22,13 +22,14 @@ _UNFINISHED = (JobState.WAITING, JobState.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A batch in the list: its letters by state, and its pages."""
+    """A batch by its figures alone; ``seconds_left`` is None while no pace is known."""
 
     batch: Batch
     items: int
     states: tuple[tuple[ItemState, int], ...]
     pages: int
     pages_done: int
+    seconds_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,20 @@ def batch(unit: Unit, ref: str) -> Batch:
     """The batch with this reference, or NotFound."""
     unit.require(Permission.SCAN)
     return unit.one(select(Batch).where(Batch.ref == ref.upper()), "There is no such batch.")
+
+
+def summary(unit: Unit, ref: str) -> Summary:
+    """How far a batch has come, in figures alone, however many letters it holds."""
+    found = batch(unit, ref)
+    counted = _summary(found, _items_by_state(unit, [found.id]), _pages_by_state(unit, [found.id]))
+    unopened = select(func.count(Item.id)).where(
+        Item.batch_id == found.id,
+        Item.state == ItemState.WAITING,
+        ~exists().where(Page.item_id == Item.id),
+        visible(unit),
+    )
+    left = counted.pages - counted.pages_done + (unit.session.scalar(unopened) or 0)
+    return replace(counted, seconds_left=_seconds_left(unit, found.id, left))
 
 
 def progress(unit: Unit, ref: str) -> Progress:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from archive.domain.consent_words import Method, known
+from archive.domain.consent_words import EventKind, Method, known
 from archive.domain.people import Permission
 from archive.errors import Conflict, InvalidInput, SeparationOfDuties
 from archive.services import approvals, consent_entry, decisions
@@ -155,11 +155,12 @@ def unconfirmed(unit: Unit) -> list[EventView]:
         .outerjoin(ConsentConfirmation, ConsentConfirmation.event_id == ConsentEvent.id)
         .where(
             ConsentEvent.method.in_([str(one) for one in Method if one.is_spoken]),
+            ConsentEvent.kind.in_([str(one) for one in EventKind if one.is_permission]),
             ConsentConfirmation.event_id.is_(None),
         )
         .order_by(ConsentEvent.id)
     )
-    return [view for row in rows if (view := _event_view(unit, row)).needs_confirmation]
+    return [_event_view(unit, row) for row in rows]
 
 
 def excerpts_by(unit: Unit, author: Author) -> list[Excerpt]:
@@ -182,7 +183,9 @@ def _is_spoken(event: ConsentEvent) -> bool:
 
 def _event_view(unit: Unit, row: ConsentEvent) -> EventView:
     page, confirmation = row.evidence_page, row.confirmation
-    is_open = _is_spoken(row) and row.kind in ("grant", "renew") and confirmation is None
+    kind = known(EventKind, row.kind)
+    is_permission = kind is not None and kind.is_permission
+    is_open = _is_spoken(row) and is_permission and confirmation is None
     return EventView(
         id=row.id,
         author=row.author.code,

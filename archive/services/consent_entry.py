@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from archive.domain import codes
 from archive.domain.attribution import credit_fits
 from archive.domain.consent import Condition
 from archive.domain.consent_parsing import ALL_USES
@@ -135,7 +136,7 @@ def _check_terms(line: NewLine, author: str) -> None:
         raise InvalidInput("Name each use that this line is about.")
     if not credit_fits(line.attribution, line.credit):
         raise InvalidInput("Write the name as it may be shown, no more than its form says.")
-    if author.casefold() in line.credit.casefold():
+    if codes.is_told(author, line.credit):
         raise InvalidInput("The code name stays inside the archive; choose another name to show.")
 
 

@@ -79,10 +79,12 @@ def authors_of(excerpt: Excerpt) -> tuple[int, ...]:
 def hold_still(unit: Unit, authors: Iterable[int]) -> None:
     """Let nobody else decide on these authors' words, or change their consent, until this ends.
 
-    So no export slips past a withdrawal that is being recorded at the same moment.
+    So no export slips past a withdrawal that is being recorded at the same moment; the act happens
+    once it was let in, after all that it had to wait for.
     """
     query = select(Author.id).where(Author.id.in_(sorted(set(authors)))).order_by(Author.id)
     unit.session.execute(query.with_for_update())
+    unit.now = unit.archive.clock()
 
 
 def recorded(unit: Unit, authors: Sequence[int]) -> Histories:
@@ -113,6 +115,7 @@ def target(unit: Unit, excerpt: Excerpt, use: Use, events: Histories) -> rules.T
         ),
         excerpt=excerpt.ref,
         wording=quotations.wording(excerpt),
+        overlapping=overlapping(unit, excerpt, events),
         written_on=PartialDate.parse(item.written_on) if item.written_on else None,
         is_verified=quotations.is_verified(excerpt),
         has_others_settled=excerpt.names_others is False,
@@ -120,6 +123,17 @@ def target(unit: Unit, excerpt: Excerpt, use: Use, events: Histories) -> rules.T
         needs=_needs(excerpt),
         earlier_uses=_earlier_uses(unit, excerpt, use) if _has_single_use(events) else 0,
     )
+
+
+def overlapping(unit: Unit, excerpt: Excerpt, events: Histories) -> frozenset[str]:
+    """Other excerpts of the same words that an author's answer names."""
+    named = {line.scope.excerpt for event in events for line in event.lines} - {"", excerpt.ref}
+    if not named:
+        return frozenset()
+    others = unit.session.scalars(
+        select(Excerpt).where(Excerpt.ref.in_(named), Excerpt.item_id == excerpt.item_id)
+    )
+    return frozenset(one.ref for one in others if quotations.shares_words(excerpt, one))
 
 
 def _needs(excerpt: Excerpt) -> frozenset[Modifier]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from archive.domain import excerpts as rules
 from archive.domain.consent import Allow, Decision, Pending
@@ -169,6 +169,8 @@ def listed(
             selectinload(Excerpt.passages),
             selectinload(Excerpt.proposals),
             selectinload(Excerpt.tags),
+            joinedload(Excerpt.creator),
+            joinedload(Excerpt.item).joinedload(Item.author),
         )
     )
     if item:

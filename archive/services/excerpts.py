@@ -19,6 +19,7 @@ from archive.services.visibility import visible, visible_page
 from archive.store.models import (
     Excerpt,
     ExcerptTag,
+    Grant,
     Item,
     Page,
     Passage,
@@ -79,6 +80,8 @@ def requote(unit: Unit, ref: str, selection: Selection) -> Excerpt:
     """Hold the excerpt to other words of its page, where the old ones have changed."""
     unit.require(Permission.EXCERPT)
     known = _open(unit, ref)
+    if _is_answered(unit, known):
+        raise Conflict("The author answered about these words; make a new excerpt of the others.")
     passage = known.passages[0]
     version, held = _marked(unit, passage.page, selection)
     quotations.place(passage, held, version).held = "exact"
@@ -192,6 +195,12 @@ def _open(unit: Unit, ref: str) -> Excerpt:
     return known
 
 
+def _is_answered(unit: Unit, known: Excerpt) -> bool:
+    """Whether an author's answer names this excerpt: it stays with the words it was about."""
+    query = select(Grant.id).where(Grant.excerpt_id == known.id).limit(1)
+    return unit.session.scalar(query) is not None
+
+
 def _put_forward(unit: Unit, known: Excerpt, use: Use) -> None:
     proposal = approvals.proposal_for(known, use)
     if proposal is None:
@@ -207,6 +216,7 @@ def _put_forward(unit: Unit, known: Excerpt, use: Use) -> None:
 
 
 def _marked(unit: Unit, page: Page, selection: Selection) -> tuple[Version, Anchor]:
+    transcription.hold_page(unit, page)
     version = transcription.current_version(unit, page)
     if version is None:
         raise NotFound("There is no text on this page yet.")

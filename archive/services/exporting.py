@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from archive.domain import codes
 from archive.domain.consent_words import Use
 from archive.domain.people import Permission
 from archive.domain.quotation import Quotation
@@ -121,9 +122,8 @@ def _check_document(unit: Unit, document: Document) -> None:
             "Some words hold a character that no document can show; "
             "have the text of their page corrected."
         )
-    added = "\n".join((document.title, *(entry.note for entry in document.entries))).casefold()
-    codes = unit.session.scalars(select(Author.code))
-    if any(code.casefold() in added for code in codes):
+    added = "\n".join((document.title, *(entry.note for entry in document.entries)))
+    if any(codes.is_told(code, added) for code in unit.session.scalars(select(Author.code))):
         raise Conflict(
             "The title or a note tells an author's code name, which stays inside; take it out."
         )

@@ -14,7 +14,7 @@ from archive.domain.items import ItemState, PageState, TextKind
 from archive.domain.people import Permission
 from archive.errors import IndexUnavailable
 from archive.services import batches, consent
-from archive.services.batches import Progress
+from archive.services.batches import Summary
 from archive.services.jobs import JobState
 from archive.services.unit import Unit
 from archive.services.visibility import visible
@@ -82,7 +82,7 @@ class Home:
 
     waiting: tuple[Waiting, ...]
     kept: Kept | None
-    batch: Progress | None
+    batch: Summary | None
     recent: tuple[Item, ...]
 
 
@@ -251,11 +251,11 @@ def _kept(unit: Unit) -> Kept:
     return Kept(items, unit.session.scalar(pages) or 0, authors)
 
 
-def _latest_batch(unit: Unit) -> Progress | None:
+def _latest_batch(unit: Unit) -> Summary | None:
     """The batch in hand: the one that the newest item came in with."""
     newest = select(Item.batch_id).where(visible(unit)).order_by(Item.id.desc()).limit(1)
     ref = unit.session.scalar(select(Batch.ref).where(Batch.id == newest.scalar_subquery()))
-    return batches.progress(unit, ref) if ref else None
+    return batches.summary(unit, ref) if ref else None
 
 
 def _recent(unit: Unit) -> tuple[Item, ...]:

@@ -1,11 +1,11 @@
 """Bringing the search index in line with the record; the index is a cache and judges nothing."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from archive.domain.items import Language
@@ -26,8 +26,7 @@ def apply_outbox(archive: Archive) -> int:
             pages = {page_id for _, page_id in rows}
             with archive.database.reading() as session:
                 archive.index.apply(list(_changes(session, pages)))
-            with archive.database.writing.begin() as session:
-                session.execute(delete(Outbox).where(Outbox.id.in_([row for row, _ in rows])))
+            _forget(archive, [row for row, _ in rows])
             applied += len(pages)
         return applied
 
@@ -36,22 +35,31 @@ def rebuild(archive: Archive) -> int:
     """Build the index anew from the record, and answer how many pages it holds."""
     with _only_one(archive.settings.data / "indexer.lock", wait=True):
         with archive.database.reading() as session:
-            last = session.scalar(select(Outbox.id).order_by(Outbox.id.desc()).limit(1)) or 0
+            waiting = session.scalars(select(Outbox.id)).all()
             archive.index.rebuild(_documents(session))
-        with archive.database.writing.begin() as session:
-            session.execute(delete(Outbox).where(Outbox.id <= last))
+        _forget(archive, waiting)
         return len(archive.index.pages())
 
 
 def indexable_pages(session: Session) -> set[int]:
     """The pages that the index should hold: those with text, of mail that is not quarantined."""
-    return set(
-        session.scalars(
-            select(Page.id)
-            .join(Item, Page.item_id == Item.id)
-            .where(Page.version_number.is_not(None), Item.is_legal_mail.is_(False))
-        )
+    return set(session.scalars(_indexable()))
+
+
+def _indexable() -> Select[int]:
+    return (
+        select(Page.id)
+        .join(Item, Page.item_id == Item.id)
+        .where(Page.version_number.is_not(None), Item.is_legal_mail.is_(False))
     )
+
+
+def _forget(archive: Archive, rows: Sequence[int]) -> None:
+    """Strike what the index was told; rows that were committed meanwhile keep waiting."""
+    with archive.database.writing.begin() as session:
+        for start in range(0, len(rows), _AT_ONCE):
+            done = rows[start : start + _AT_ONCE]
+            session.execute(delete(Outbox).where(Outbox.id.in_(done)))
 
 
 def _waiting(archive: Archive) -> list[tuple[int, int]]:
@@ -63,7 +71,7 @@ def _waiting(archive: Archive) -> list[tuple[int, int]]:
 
 
 def _changes(session: Session, pages: set[int]) -> Iterator[Change]:
-    wanted = pages & indexable_pages(session)
+    wanted = set(session.scalars(_indexable().where(Page.id.in_(pages))))
     yield from (Remove(page) for page in sorted(pages - wanted))
     yield from _puts(session, sorted(wanted))
 

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from archive.domain.items import ItemKind, Language
 from archive.domain.people import Permission
 from archive.errors import InvalidInput
-from archive.services import authors
+from archive.services import authors, items
 from archive.services.jobs import JobKind, enqueue
 from archive.services.references import fresh_reference
 from archive.services.unit import Unit
+from archive.services.visibility import visible
 from archive.store.models import Batch, Item, Original
 
 
@@ -38,7 +39,7 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Which item a file became, or already was."""
+    """Which item a file became, or already was; no reference to one that is kept from sight."""
 
     item_id: int
     item_ref: str
@@ -75,12 +76,19 @@ def open_batch(unit: Unit, name: str = "") -> Batch:
 
 
 def receive(unit: Unit, kept: Kept, batch: Batch, description: Description) -> Received:
-    """Make an item of a kept file and have it read; a file that is here already is told so."""
+    """Make an item of a kept file and have it read; a file that is here already is told so.
+
+    Whoever marks it as legal mail this time has it set apart, though it was taken in without.
+    """
     unit.require(Permission.SCAN)
     known = unit.session.scalars(select(Original).where(Original.sha256 == kept.sha256)).first()
     if known is not None:
         unit.audit("item.duplicate", f"item:{known.item.ref}")
-        return Received(known.item_id, known.item.ref, is_duplicate=True)
+        if description.is_legal_mail and not known.item.is_legal_mail:
+            items.quarantine(unit, known.item.ref)
+        unit.session.flush()
+        seen = select(Item.ref).where(Item.id == known.item_id, visible(unit))
+        return Received(known.item_id, unit.session.scalar(seen) or "", is_duplicate=True)
     item = _new_item(unit, batch, description)
     item.originals.append(
         Original(

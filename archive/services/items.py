@@ -10,14 +10,14 @@ from sqlalchemy import select
 from archive.domain.dates import PartialDate
 from archive.domain.items import ItemKind, ItemState, Language, PageState, TextKind
 from archive.domain.people import Permission
-from archive.errors import Conflict, InvalidInput
+from archive.errors import Conflict, InvalidInput, NotPermitted
 from archive.services import authors, holds, standing
 from archive.services.jobs import JobKind, JobState, cancel, enqueue
 from archive.services.outbox import note_change
 from archive.services.transcription import refresh_item
 from archive.services.unit import Unit
 from archive.services.visibility import visible_item, visible_page
-from archive.store.models import Excerpt, Item, Job, Page
+from archive.store.models import ConsentEvent, Excerpt, Item, Job, Page
 
 _READ_AGAIN = (PageState.NEEDS_REVIEW, PageState.NEEDS_TRANSCRIPTION)
 
@@ -79,6 +79,7 @@ def describe(unit: Unit, ref: str, mark: str, described_as: Described) -> Item:
     writer = authors.named(unit, described_as.author) if described_as.author else None
     place = authors.facility_named(unit, described_as.facility) if described_as.facility else None
     if known.author_id != (writer.id if writer else None):
+        _check_reattribution(unit, known)
         for excerpt in _excerpts(unit, known):
             standing.outdate(unit, excerpt)
     known.author_id = writer.id if writer else None
@@ -93,12 +94,25 @@ def describe(unit: Unit, ref: str, mark: str, described_as: Described) -> Item:
     return known
 
 
+def _check_reattribution(unit: Unit, known: Item) -> None:
+    """Whose answers count for a letter is not for everybody to change, once there are answers."""
+    has_answers = known.author_id is not None and unit.session.scalar(
+        select(ConsentEvent.id).where(ConsentEvent.author_id == known.author_id).limit(1)
+    )
+    if has_answers and not unit.actor.may(Permission.RECORD_CONSENT):
+        raise NotPermitted(
+            "This author has answered about consent; only a steward can say that the letter is "
+            "another author's."
+        )
+
+
 def quarantine(unit: Unit, ref: str) -> Item:
     """Set an item apart as legal mail: not read, not found, seen by stewards alone."""
     unit.require(Permission.DESCRIBE)
     known = visible_item(unit, ref)
-    known.is_legal_mail = True
+    # In the order of a worker, who holds the job first: nobody waits in a circle.
     cancel(unit, known.id)
+    known.is_legal_mail = True
     for excerpt in _excerpts(unit, known):
         standing.suspend(unit, excerpt)
     _tell_index(unit, known)

@@ -1,6 +1,7 @@
 """Signing in and out; sign-ins are kept here, so that each can be ended from here."""
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -36,7 +37,7 @@ def sign_in(archive: Archive, name: str, password: str) -> SignedIn:
         signed_in = _begin(unit, account) if is_right and account is not None else None
         _remember(unit, name, failed=signed_in is None)
     if signed_in is None:
-        raise SignInRequired("This name and this password do not belong together; try again.")
+        raise SignInRequired("This name and this passphrase do not belong together; try again.")
     return signed_in
 
 
@@ -107,21 +108,24 @@ def _refuse_guessing(unit: Unit, name: str) -> None:
     failures = unit.session.scalar(
         select(func.count())
         .select_from(FailedLogin)
-        .where(FailedLogin.name_sha256 == _digest(name), FailedLogin.at > since)
+        .where(FailedLogin.name_sha256 == _name_digest(unit, name), FailedLogin.at > since)
     )
     if (failures or 0) >= settings.login_attempts:
         raise TooManyAttempts(
-            "Too many wrong passwords for this name; "
+            "Too many wrong passphrases for this name; "
             f"wait {settings.login_wait_minutes} minutes and try again."
         )
 
 
 def _remember(unit: Unit, name: str, *, failed: bool) -> None:
+    digest = _name_digest(unit, name)
     if failed:
-        unit.session.add(FailedLogin(name_sha256=_digest(name), at=unit.now))
+        window = timedelta(minutes=unit.archive.settings.login_wait_minutes)
+        unit.session.execute(delete(FailedLogin).where(FailedLogin.at < unit.now - window))
+        unit.session.add(FailedLogin(name_sha256=digest, at=unit.now))
         unit.audit("login.fail", "account:unknown")
     else:
-        unit.session.execute(delete(FailedLogin).where(FailedLogin.name_sha256 == _digest(name)))
+        unit.session.execute(delete(FailedLogin).where(FailedLogin.name_sha256 == digest))
 
 
 def _actor(account: Account) -> Actor:
@@ -130,3 +134,9 @@ def _actor(account: Account) -> Actor:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _name_digest(unit: Unit, name: str) -> str:
+    # Keyed, because some people type their password where the name belongs.
+    key = unit.archive.settings.secret_key.encode()
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sqlalchemy import func, select
 
-from archive.domain.items import TextKind
+from archive.domain.items import PageState, TextKind
 from archive.domain.people import Permission
 from archive.domain.transcription import Box
 from archive.errors import Conflict
@@ -116,6 +116,7 @@ def may_verify(unit: Unit, reading: Reading) -> bool:
         and bool(version.lines)
         and version.written_by != unit.actor.account_id
         and reading.page.text_kind is not TextKind.VERIFIED
+        and reading.page.state is not PageState.NEEDS_TRANSCRIPTION
     )
 
 
@@ -123,6 +124,7 @@ def verify(unit: Unit, ref: str, number: int, seen: int) -> int:
     """Confirm the whole page as it was seen, in version ``seen``."""
     unit.require(Permission.VERIFY)
     page = visible_page(unit, ref, number)
+    transcription.hold_page(unit, page)
     if page.version_number != seen:
         raise Conflict(
             "Somebody changed this text while you compared it; read it again, then verify."

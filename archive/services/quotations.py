@@ -1,6 +1,6 @@
 """An excerpt's stored rows as the words that are shown; every screen and export begins here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.domain import excerpts as rules
@@ -114,9 +114,30 @@ def is_verified(excerpt: Excerpt) -> bool:
     )
 
 
+def shares_words(one: Excerpt, other: Excerpt) -> bool:
+    """Whether the two quote any of the same words."""
+    return any(_overlap(a, b) for a in one.passages for b in other.passages)
+
+
 def typists(passages: Iterable[Passage]) -> set[int | None]:
     """Who wrote the text that the passages are held to; None is the machine."""
     return {passage.version.written_by for passage in passages}
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    """Where the two are held to different texts of a page, all of the page counts as shared."""
+    if one.page_id != other.page_id or one.version_id != other.version_id:
+        return one.page_id == other.page_id
+    keys = [line.key for line in one.version.lines]
+    first, last = _extent(one, keys), _extent(other, keys)
+    return first[0] < last[1] and last[0] < first[1]
+
+
+def _extent(passage: Passage, keys: Sequence[str]) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (
+        (keys.index(passage.start_line), passage.start_offset),
+        (keys.index(passage.end_line), passage.end_offset),
+    )
 
 
 def _stands(passage: Passage) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from archive.domain.consent_words import Use
 from archive.domain.people import Permission
 from archive.errors import Conflict, ConsentRequired, InvalidInput, NotFound
-from archive.services import approvals, quotations
+from archive.services import approvals, quotations, standing
 from archive.services.approvals import Clearance, Refusal
 from archive.services.excerpts import excerpt
 from archive.services.references import fresh_reference
@@ -179,7 +179,12 @@ def candidates(unit: Unit, ref: str) -> list[Clearance]:
         select(Excerpt)
         .join(Item, Excerpt.item_id == Item.id)
         .join(Proposal, Proposal.excerpt_id == Excerpt.id)
-        .where(visible(unit), Proposal.use == known.use, Excerpt.id.not_in(inside))
+        .where(
+            visible(unit),
+            Proposal.use == known.use,
+            Proposal.state.in_(standing.CLEARED),
+            Excerpt.id.not_in(inside),
+        )
         .order_by(Excerpt.id.desc())
     )
     answers = [approvals.clearance(unit, row, Use(known.use)) for row in rows]

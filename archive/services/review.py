@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from archive.domain.consent import Allow
 from archive.domain.consent_words import Method, Use
@@ -24,9 +25,17 @@ from archive.services import (
 from archive.services.excerpts import excerpt
 from archive.services.unit import Unit
 from archive.services.visibility import visible
-from archive.store.models import ConsentEvent, Excerpt, Grant, Item, Proposal, Review
+from archive.store.models import AuditEntry, ConsentEvent, Excerpt, Grant, Item, Proposal, Review
 
 _LONGEST_REASON = 1000
+_OF_EXCERPT = joinedload(Proposal.excerpt)
+_LISTED = (
+    joinedload(Proposal.submitter),
+    _OF_EXCERPT.joinedload(Excerpt.creator),
+    _OF_EXCERPT.joinedload(Excerpt.item).joinedload(Item.author),
+    _OF_EXCERPT.selectinload(Excerpt.passages),
+)
+"""What a row of the queue tells, fetched for all rows together."""
 
 
 class Verdict(StrEnum):
@@ -59,6 +68,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood before the reviewer: the words by their hash, and how the author was named."""
+
+    wording: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """All that a reviewer needs for one decision; ``obstacle`` says why it cannot be theirs.
 
@@ -88,6 +105,7 @@ def queue(unit: Unit) -> list[Waiting]:
             visible(unit),
         )
         .order_by(Proposal.submitted_at, Proposal.id)
+        .options(*_LISTED)
     )
     return [_waiting(row) for row in rows]
 
@@ -119,10 +137,12 @@ def decide(
     reason: str = "",
     *,
     has_compared: bool = False,
+    seen: Seen | None = None,
 ) -> Review:
     """Decide on an excerpt for one use; an approval holds for this use and these words alone.
 
-    ``has_compared`` says that the reviewer compared the quoted lines with the image just now.
+    ``has_compared`` says that the reviewer compared the quoted lines with the image just now;
+    ``seen`` what was on their screen, so that nobody approves words that they never saw.
     """
     unit.require(Permission.REVIEW)
     known = excerpt(unit, ref)
@@ -134,6 +154,8 @@ def decide(
     parts = None
     if verdict is Verdict.APPROVE:
         allow = _cleared(unit, known, use, has_compared)
+        if seen not in (None, Seen(quotations.wording(known), decisions.credit_line(known, allow))):
+            raise Conflict("The excerpt changed while you looked at it; read it again.")
         parts = approvals.pinned(known, use, allow)
     review = Review(
         decision=str(verdict),
@@ -173,7 +195,20 @@ def _own_hand(unit: Unit, proposal: Proposal) -> str:
         return "Someone else has to review this: you made the excerpt."
     if unit.account_id == proposal.submitted_by:
         return "Someone else has to review this: you submitted it."
+    if unit.account_id in _editors(unit, proposal.excerpt):
+        return "Someone else has to review this: you changed its words or answered for them."
     return ""
+
+
+def _editors(unit: Unit, known: Excerpt) -> set[int | None]:
+    acts = ("excerpt.edit", "excerpt.requote", "excerpt.answer_others")
+    return set(
+        unit.session.scalars(
+            select(AuditEntry.actor_id).where(
+                AuditEntry.object == f"excerpt:{known.ref}", AuditEntry.act.in_(acts)
+            )
+        )
+    )
 
 
 def _own_typing(unit: Unit, known: Excerpt) -> str:

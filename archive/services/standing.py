@@ -1,5 +1,7 @@
 """How far each proposed use of an excerpt has come, and who moves it on or stops it."""
 
+from sqlalchemy import inspect
+
 from archive.domain.excerpt_states import ExcerptState, Mover, may_move
 from archive.errors import Conflict
 from archive.services.unit import Unit
@@ -12,7 +14,13 @@ _UNDER_WAY = (ExcerptState.SUBMITTED, *CLEARED)
 
 
 def move(unit: Unit, proposal: Proposal, to: ExcerptState, by: Mover) -> None:
-    """Move a proposal, or Conflict where the table of states does not lead there."""
+    """Move a proposal, or Conflict where the table of states does not lead there.
+
+    The state is read again under a lock, so that of two who move it at once one comes second.
+    """
+    if inspect(proposal).persistent:
+        unit.session.flush()
+        unit.session.refresh(proposal, ["state"], with_for_update=True)
     state = ExcerptState(proposal.state)
     if not may_move(state, to, by):
         raise Conflict(f"An excerpt that is {state} for this use cannot become {to} now.")

@@ -29,6 +29,12 @@ class TypedLine:
     text: str
 
 
+def hold_page(unit: Unit, page: Page) -> None:
+    """Let nobody else change this page until this act ends, and see it as they left it."""
+    unit.session.flush()
+    unit.session.refresh(page, with_for_update=True)
+
+
 def current_version(unit: Unit, page: Page) -> Version | None:
     """The version that is shown, searched and quoted."""
     return unit.session.scalars(
@@ -39,6 +45,7 @@ def current_version(unit: Unit, page: Page) -> Version | None:
 def store_reading(unit: Unit, page: Page, reading: MachineReading, image_sha256: str) -> Version:
     """Keep a machine reading as a version; it is shown unless people have worked on the page."""
     unit.require_worker()
+    hold_page(unit, page)
     before = current_version(unit, page)
     version = Version(
         page_id=page.id,
@@ -63,6 +70,7 @@ def save(unit: Unit, ref: str, number: int, based_on: int, lines: Sequence[Typed
     """Keep a person's text of a page as a new version; nothing earlier is overwritten."""
     unit.require(Permission.TRANSCRIBE)
     page = visible_page(unit, ref, number)
+    hold_page(unit, page)
     if based_on != (page.version_number or 0):
         raise Conflict(
             "Somebody saved this page in the meantime; compare your text with theirs, "
@@ -89,11 +97,15 @@ def save(unit: Unit, ref: str, number: int, based_on: int, lines: Sequence[Typed
 def verify(unit: Unit, page: Page, keys: Iterable[str] | None = None) -> int:
     """Record that these lines, or all, were compared with the image; answer how many are new."""
     unit.require(Permission.VERIFY)
+    hold_page(unit, page)
     version = current_version(unit, page)
     if version is None:
         raise Conflict("There is no text on this page to verify yet.")
     if version.written_by == unit.account_id:
         raise SeparationOfDuties("Someone else has to verify this text: you typed it.")
+    is_unread = page.state is PageState.NEEDS_TRANSCRIPTION
+    if is_unread and keys is None:
+        raise Conflict("Much of this page is unread; type it first, then somebody can verify it.")
     wanted = None if keys is None else set(keys)
     fresh = [
         line
@@ -104,15 +116,16 @@ def verify(unit: Unit, page: Page, keys: Iterable[str] | None = None) -> int:
         line.verification = LineVerification(
             written_by=version.written_by, verified_by=unit.account_id, verified_at=unit.now
         )
-    if all(line.verification is not None for line in version.lines):
+    if not is_unread and all(line.verification is not None for line in version.lines):
         page.text_kind = TextKind.VERIFIED
     unit.audit("page.verify", f"page:{page.id}", version=version.number, lines=len(fresh))
     return len(fresh)
 
 
 def refresh_item(unit: Unit, item: Item) -> None:
-    """Bring an item's state in line with its pages."""
+    """Bring an item's state in line with its pages, those finished at the same moment included."""
     unit.session.flush()
+    unit.session.refresh(item, with_for_update=True)
     states = unit.session.scalars(select(Page.state).where(Page.item_id == item.id))
     item.state = item_state(states)
 

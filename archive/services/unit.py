@@ -121,6 +121,8 @@ class Archive:
     def writing(self, actor: Actor) -> Iterator[Unit]:
         """A unit that commits once at its end, or leaves no trace."""
         with self.database.writing.begin() as session:
+            # SQLite's turn is waited for first: nothing committed earlier lies after this instant.
+            session.connection()
             unit = Unit(session, actor, self.clock(), self)
             yield unit
             unit.seal()

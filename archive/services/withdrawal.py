@@ -142,16 +142,21 @@ def _stop(unit: Unit, excerpt: Excerpt, event: ConsentEvent) -> None:
     """Withdraw each proposal that is touched, but for one that a later yes allows all the same."""
     for proposal in excerpt.proposals:
         is_open = may_move(ExcerptState(proposal.state), ExcerptState.WITHDRAWN, Mover.SYSTEM)
-        if not is_open or not _reaches(event, excerpt, Use(proposal.use)):
+        if not is_open or not _reaches(unit, event, excerpt, Use(proposal.use)):
             continue
         answer = decisions.decision(unit, excerpt, Use(proposal.use))
         if not isinstance(answer, Allow):
             standing.move(unit, proposal, ExcerptState.WITHDRAWN, Mover.SYSTEM)
 
 
-def _reaches(event: ConsentEvent, excerpt: Excerpt, use: Use) -> bool:
+def _reaches(unit: Unit, event: ConsentEvent, excerpt: Excerpt, use: Use) -> bool:
     authors = tuple(str(author) for author in decisions.authors_of(excerpt))
-    words = Target(authors, item=excerpt.item.ref, excerpt=excerpt.ref)
+    words = Target(
+        authors,
+        item=excerpt.item.ref,
+        excerpt=excerpt.ref,
+        overlapping=decisions.overlapping(unit, excerpt, (event,)),
+    )
     return any(line.use in (None, use) and touches(line.scope, words) for line in event.lines)
 
 
@@ -163,7 +168,9 @@ def _sent_out(unit: Unit, excerpts: Iterable[Excerpt], event: ConsentEvent) -> I
     for export, report in rows:
         inside = [entry["excerpt"] for entry in export.manifest["entries"]]
         touched = tuple(
-            ref for ref in inside if ref in mine and _reaches(event, mine[ref], Use(report.use))
+            ref
+            for ref in inside
+            if ref in mine and _reaches(unit, event, mine[ref], Use(report.use))
         )
         if touched:
             yield SentOut(

@@ -1,6 +1,6 @@
 """A withdrawal before and after: what it would stop, and what one that was recorded did stop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from archive.domain.consent_words import EventKind, Use
 from archive.domain.excerpt_states import ExcerptState, Mover, may_move
 from archive.domain.people import Permission
 from archive.errors import NotFound
-from archive.services import consent
+from archive.services import consent, quotations
 from archive.services.unit import Unit
 from archive.services.withdrawal import Level, SentOut, Stopped
 from archive.store.models import AuditEntry, Author, Excerpt, Export, Report
@@ -25,13 +25,14 @@ class Reach:
     excerpt: str = ""
     item: str = ""
 
-    def holds(self, excerpt: Excerpt, use: str) -> bool:
-        """Whether it takes this use of this excerpt back."""
+    def holds(self, excerpt: Excerpt, use: str, excerpts: Iterable[Excerpt]) -> bool:
+        """Whether it takes this use of this excerpt back, one of the author's ``excerpts``."""
         match self.level:
             case Level.USE:
                 return use == self.use
             case Level.EXCERPT:
-                return excerpt.ref == self.excerpt.upper()
+                named = [one for one in excerpts if one.ref == self.excerpt.upper()]
+                return any(quotations.shares_words(excerpt, one) for one in named)
             case Level.ITEM:
                 return excerpt.item.ref == self.item.upper()
             case Level.EVERYTHING:
@@ -63,7 +64,7 @@ def touched(unit: Unit, code: str, reach: Reach) -> Touched:
         Stopped(excerpt.ref, one.use, one.state, str(ExcerptState.WITHDRAWN))
         for excerpt in excerpts
         for one in excerpt.proposals
-        if reach.holds(excerpt, one.use)
+        if reach.holds(excerpt, one.use, excerpts)
         and may_move(ExcerptState(one.state), ExcerptState.WITHDRAWN, Mover.SYSTEM)
     )
     return Touched(stops, tuple(_sent_out(unit, excerpts, reach, unit.now)))
@@ -142,7 +143,9 @@ def _sent_out(
     )
     for export, report in rows:
         inside = [entry["excerpt"] for entry in export.manifest["entries"]]
-        told = [ref for ref in inside if ref in mine and reach.holds(mine[ref], report.use)]
+        told = [
+            ref for ref in inside if ref in mine and reach.holds(mine[ref], report.use, excerpts)
+        ]
         if told:
             yield SentOut(
                 export.id, report.ref, report.use, export.recipient, export.made_at, tuple(told)

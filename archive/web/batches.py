@@ -127,7 +127,7 @@ def _kept(ref: str, name: str, content: bytes, description: Description) -> Outc
         kept = intake.keep(unit, content, _media_type(content), name)
     with writing() as unit:
         received = intake.receive(unit, kept, batches.batch(unit, ref), description)
-    url = url_for("items.show", ref=received.item_ref)
+    url = url_for("items.show", ref=received.item_ref) if received.item_ref else ""
     if received.is_duplicate:
         return Outcome(
             name,

@@ -22,33 +22,33 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(ArchiveError)
     def answer(error: ArchiveError) -> Response:
-        return _page(error.status, error.code, str(error))
+        return page(error.status, error.code, str(error))
 
     @app.errorhandler(IntegrityError)
     @app.errorhandler(StaleDataError)
     def lost_race(_error: Exception) -> Response:
-        return _page(Conflict.status, Conflict.code, str(Conflict()))
+        return page(Conflict.status, Conflict.code, str(Conflict()))
 
     @app.errorhandler(DataError)
     def unkeepable(_error: DataError) -> Response:
-        return _page(InvalidInput.status, InvalidInput.code, str(InvalidInput()))
+        return page(InvalidInput.status, InvalidInput.code, str(InvalidInput()))
 
     @app.errorhandler(OperationalError)
     def busy(error: OperationalError) -> Response:
         _LOG.error("the database refused: %s", type(error.orig).__name__)
-        return _page(503, "busy", "The archive is busy; nothing was saved. Try again in a moment.")
+        return page(503, "busy", "The archive is busy; nothing was saved. Try again in a moment.")
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
         status = error.code or 500
         sentence = _SENTENCES.get(status, "This request could not be understood; nothing was done.")
-        return _page(status, (error.name or "error").lower().replace(" ", "-"), sentence)
+        return page(status, (error.name or "error").lower().replace(" ", "-"), sentence)
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Response:
         _LOG.error("unexpected %s at %s", type(error).__name__, request.endpoint)
         sentence = "Something went wrong on our side and nothing was saved. Tell an admin the time."
-        return _page(500, "error", sentence)
+        return page(500, "error", sentence)
 
 
 def wants_json() -> bool:
@@ -57,7 +57,8 @@ def wants_json() -> bool:
     return best == "application/json"
 
 
-def _page(status: int, code: str, sentence: str) -> Response:
+def page(status: int, code: str, sentence: str) -> Response:
+    """A failure on a page of its own, or as data for a program."""
     if wants_json():
         response = jsonify(code=code, message=sentence)
     else:

@@ -1,13 +1,13 @@
 """Excerpts: making one, working on its words, and putting it forward."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from archive.domain.consent_words import Use
 from archive.domain.excerpt_states import ExcerptState
 from archive.domain.excerpts import Withheld
 from archive.domain.people import Permission
-from archive.errors import InvalidInput
+from archive.errors import ArchiveError, Conflict, InvalidInput
 from archive.services import (
     excerpt_history,
     excerpt_views,
@@ -22,7 +22,7 @@ from archive.services.excerpt_views import ExcerptRow, ExcerptView
 from archive.services.excerpts import Selection
 from archive.services.unit import Unit
 from archive.store.models import Report
-from archive.web import word_choices
+from archive.web import refusals, word_choices
 from archive.web.context import reading, writing
 from archive.web.forms import maybe_word, whole, word, words
 from archive.web.quoting import as_it_appears
@@ -50,7 +50,7 @@ def index() -> str:
 
 
 @bp.post("")
-def create() -> Response:
+def create() -> BaseResponse:
     """Keep the words that were marked in the reader as an excerpt."""
     page = whole(request.form.get("page", ""), "Page")
     with writing() as unit:
@@ -84,7 +84,7 @@ def show(ref: str) -> str:
 
 
 @bp.post("/<ref>/requote")
-def requote(ref: str) -> Response:
+def requote(ref: str) -> BaseResponse:
     """Hold an excerpt whose words have changed to the words that were marked now."""
     with writing() as unit:
         excerpts.requote(unit, ref, _marked())
@@ -92,7 +92,7 @@ def requote(ref: str) -> Response:
 
 
 @bp.post("/<ref>/words")
-def hide(ref: str) -> Response:
+def hide(ref: str) -> BaseResponse:
     """Leave out, or withhold, the words that were ticked."""
     form = request.form
     with writing() as unit:
@@ -112,7 +112,7 @@ def hide(ref: str) -> Response:
 
 
 @bp.post("/<ref>/words/undo")
-def unhide(ref: str) -> Response:
+def unhide(ref: str) -> BaseResponse:
     """Show words again that were left out or withheld."""
     with writing() as unit:
         acts = quotations.operations(excerpts.excerpt(unit, ref))
@@ -123,7 +123,7 @@ def unhide(ref: str) -> Response:
 
 
 @bp.post("/<ref>/others")
-def others(ref: str) -> Response:
+def others(ref: str) -> BaseResponse:
     """Answer whether anybody else can be recognised in the words."""
     answer = request.form.get("names_others", "")
     if answer not in ("yes", "no"):
@@ -134,7 +134,7 @@ def others(ref: str) -> Response:
 
 
 @bp.post("/<ref>/note")
-def annotate(ref: str) -> Response:
+def annotate(ref: str) -> BaseResponse:
     """Keep a note for colleagues."""
     with writing() as unit:
         excerpts.annotate(unit, ref, request.form.get("note", ""))
@@ -142,7 +142,7 @@ def annotate(ref: str) -> Response:
 
 
 @bp.post("/<ref>/tags")
-def tag(ref: str) -> Response:
+def tag(ref: str) -> BaseResponse:
     """Put a tag on an excerpt."""
     with writing() as unit:
         excerpts.put_tag(unit, ref, request.values.get("path", ""))
@@ -150,7 +150,7 @@ def tag(ref: str) -> Response:
 
 
 @bp.post("/<ref>/tags/remove")
-def untag(ref: str) -> Response:
+def untag(ref: str) -> BaseResponse:
     """Take a tag off an excerpt."""
     path = request.form.get("path", "")
     with writing() as unit:
@@ -161,22 +161,35 @@ def untag(ref: str) -> Response:
 
 
 @bp.post("/<ref>/submit")
-def submit(ref: str) -> Response:
+def submit(ref: str) -> BaseResponse:
     """Put an excerpt forward for the chosen uses."""
     uses = words(Use, request.form.getlist("use"), "use")
     with writing() as unit:
         excerpts.submit(unit, ref, uses)
         if note := request.form.get("note", "").strip():
             excerpts.annotate(unit, ref, note)
+        denied = [
+            one for one in prospects.uses(unit, ref) if one.use in uses and one.answer == "deny"
+        ]
+    if denied:
+        flash("Consent refuses a use that you ticked; nobody can approve it until that changes.")
     return _back(ref, "uses", "It is with the reviewers now; they see the oldest first.")
 
 
 @bp.post("/<ref>/take-back")
-def take_back(ref: str) -> Response:
+def take_back(ref: str) -> BaseResponse:
     """Take an excerpt back from review for one use."""
     with writing() as unit:
         excerpts.take_back(unit, ref, word(Use, request.form.get("use", ""), "use"))
     return _back(ref, "uses", "It is yours again; change it and submit it when it is ready.")
+
+
+@bp.errorhandler(InvalidInput)
+@bp.errorhandler(Conflict)
+def refused(error: ArchiveError) -> Response:
+    """What could not be done, on the screen of the excerpt that it was asked of."""
+    ref = (request.view_args or {}).get("ref", "")
+    return refusals.on_screen(error, (lambda: show(ref)) if ref else None)
 
 
 def _marked() -> Selection:
@@ -205,7 +218,7 @@ def _bears(row: ExcerptRow, tag: str) -> bool:
     return not tag or any(path == tag or path.startswith(f"{tag}/") for path in row.tags)
 
 
-def _back(ref: str, anchor: str, sentence: str = "") -> Response:
+def _back(ref: str, anchor: str, sentence: str = "") -> BaseResponse:
     if sentence:
         flash(sentence, "ok")
     return redirect(url_for(".show", ref=ref, _anchor=anchor), code=303)

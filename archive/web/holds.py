@@ -1,10 +1,12 @@
 """Holds: resting all use of an item or of everything by an author, and ending the rest."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from archive.domain.consent_words import HoldKind
+from archive.errors import ArchiveError, Conflict, InvalidInput, NotFound
 from archive.services import hold_views, holds
+from archive.web import refusals
 from archive.web.context import reading, writing
 from archive.web.forms import word
 
@@ -19,13 +21,14 @@ def index() -> str:
             "consent/holds.html",
             holds=hold_views.all_open(unit),
             kinds=[kind for kind in HoldKind if kind is not HoldKind.LEGAL_MAIL],
-            item=request.args.get("item", ""),
-            author=request.args.get("author", ""),
+            item=request.values.get("item", ""),
+            author=request.values.get("author", ""),
+            typed=request.form,
         )
 
 
 @bp.post("/author")
-def place_on_author() -> Response:
+def place_on_author() -> BaseResponse:
     """Rest everything by an author."""
     form = request.form
     code = form.get("author", "").strip().lower()
@@ -37,7 +40,7 @@ def place_on_author() -> Response:
 
 
 @bp.post("/item")
-def place_on_item() -> Response:
+def place_on_item() -> BaseResponse:
     """Rest an item."""
     form = request.form
     kind = word(HoldKind, form.get("kind", ""), "the kind of hold")
@@ -48,7 +51,7 @@ def place_on_item() -> Response:
 
 
 @bp.post("/<int:hold_id>/lift")
-def lift(hold_id: int) -> Response:
+def lift(hold_id: int) -> BaseResponse:
     """End a hold."""
     with writing() as unit:
         holds.lift(unit, hold_id)
@@ -56,3 +59,11 @@ def lift(hold_id: int) -> Response:
     code = request.form.get("author", "")
     where = url_for("consent.show", code=code) if code else url_for(".index")
     return redirect(where, code=303)
+
+
+@bp.errorhandler(Conflict)
+@bp.errorhandler(InvalidInput)
+@bp.errorhandler(NotFound)
+def refused(error: ArchiveError) -> Response:
+    """What could not be held or lifted, on this screen, with what was entered."""
+    return refusals.on_screen(error, index)

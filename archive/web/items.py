@@ -1,5 +1,7 @@
 """Items: the list, and one item with all that is known of it."""
 
+from collections.abc import Iterator
+
 from flask import (
     Blueprint,
     flash,
@@ -53,11 +55,13 @@ def describe(ref: str) -> BaseResponse:
         typed = _described()
         with writing() as unit:
             items.describe(unit, ref, request.form.get("mark", ""), typed)
+            following = _following(unit, items.item(unit, ref))
     except (Conflict, InvalidInput) as refusal:
         answer = make_response(_screen(ref, str(refusal)))
         answer.status_code = refusal.status
         return answer
-    return _back(ref, "The description is saved.")
+    flash({"text": "The description is saved.", **following}, "ok")  # type: ignore[arg-type]
+    return redirect(url_for(".show", ref=ref), code=303)
 
 
 @bp.post("/<ref>/quarantine")
@@ -122,6 +126,26 @@ def _screen(ref: str, refusal: str = "") -> str:
             statements=_statements(unit, item),
             may_be_read_again=[p for p in item.pages if items.may_be_read_again(p)],
         )
+
+
+def _following(unit: Unit, item: Item) -> dict[str, str]:
+    """Where a person goes on who describes a batch letter by letter."""
+    for other in _of_batch(unit, item.batch.ref):
+        if other.author is None and other.id < item.id:
+            url = url_for(".show", ref=other.ref)
+            return {"url": url, "label": "The next one without an author"}
+    if unit.actor.may(Permission.SCAN):
+        return {"url": url_for("batches.show", ref=item.batch.ref), "label": "Back to the batch"}
+    return {}
+
+
+def _of_batch(unit: Unit, ref: str) -> Iterator[Item]:
+    """The items of a batch as its page shows them, last received first."""
+    number, last = 1, 1
+    while number <= last:
+        found = listing.listed(unit, Wanted(batch=ref), number)
+        yield from (row.item for row in found.rows)
+        number, last = number + 1, found.pages
 
 
 def _statements(unit: Unit, item: Item) -> list[EventView] | None:

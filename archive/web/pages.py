@@ -67,7 +67,12 @@ def save(ref: str, number: int) -> Response:
         answer = make_response(_form(ref, number, typed, str(refusal)))
         answer.status_code = refusal.status
         return answer
-    flash("Your text is saved as a new version; the earlier ones are kept.", "ok")
+    said = {
+        "text": "Your text is saved as a new version; the earlier ones are kept.",
+        "url": url_for("search.show", q="state:needs_transcription"),
+        "label": "What else waits to be typed",
+    }
+    flash(said, "ok")  # type: ignore[arg-type]
     return redirect(url_for(".show", ref=ref, number=number), code=303)
 
 

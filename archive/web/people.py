@@ -1,10 +1,12 @@
 """Accounts, for admins."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from archive.domain.people import ALLOWED, Role
+from archive.errors import ArchiveError, Conflict, InvalidInput
 from archive.services import accounts
+from archive.web import refusals
 from archive.web.context import reading, writing
 from archive.web.forms import words
 
@@ -21,7 +23,7 @@ def index() -> str:
 
 
 @bp.post("")
-def add() -> Response:
+def add() -> BaseResponse:
     """A new account."""
     form = request.form
     with writing() as unit:
@@ -39,7 +41,7 @@ def show(account_id: int) -> str:
 
 
 @bp.post("/<int:account_id>/roles")
-def set_roles(account_id: int) -> Response:
+def set_roles(account_id: int) -> BaseResponse:
     """Give an account other roles."""
     with writing() as unit:
         accounts.set_roles(unit, account_id, _roles())
@@ -47,7 +49,7 @@ def set_roles(account_id: int) -> Response:
 
 
 @bp.post("/<int:account_id>/password")
-def set_password(account_id: int) -> Response:
+def set_password(account_id: int) -> BaseResponse:
     """Give an account another password."""
     with writing() as unit:
         accounts.set_password(unit, account_id, request.form.get("password", ""))
@@ -55,7 +57,7 @@ def set_password(account_id: int) -> Response:
 
 
 @bp.post("/<int:account_id>/active")
-def set_active(account_id: int) -> Response:
+def set_active(account_id: int) -> BaseResponse:
     """Close an account, or open it again."""
     is_active = request.form.get("active") == "yes"
     with writing() as unit:
@@ -64,7 +66,7 @@ def set_active(account_id: int) -> Response:
 
 
 @bp.post("/<int:account_id>/logins/end")
-def end_logins(account_id: int) -> Response:
+def end_logins(account_id: int) -> BaseResponse:
     """End every sign-in of an account."""
     with writing() as unit:
         accounts.account(unit, account_id)
@@ -73,10 +75,18 @@ def end_logins(account_id: int) -> Response:
     return _back(account_id, "Every sign-in of this account has ended.")
 
 
+@bp.errorhandler(Conflict)
+@bp.errorhandler(InvalidInput)
+def refused(error: ArchiveError) -> Response:
+    """What could not be done, on the screen of the account or beside the form for a new one."""
+    account_id = (request.view_args or {}).get("account_id")
+    return refusals.on_screen(error, index if account_id is None else lambda: show(account_id))
+
+
 def _roles() -> list[Role]:
     return words(Role, request.form.getlist("role"), "role")
 
 
-def _back(account_id: int, sentence: str) -> Response:
+def _back(account_id: int, sentence: str) -> BaseResponse:
     flash(sentence, "ok")
     return redirect(url_for(".show", account_id=account_id), code=303)

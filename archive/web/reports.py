@@ -13,9 +13,10 @@ from flask import (
 from werkzeug.wrappers import Response as BaseResponse
 
 from archive.domain.consent_words import Use
-from archive.errors import Conflict, ConsentRequired, InvalidInput
+from archive.errors import ArchiveError, Conflict, ConsentRequired, InvalidInput
 from archive.services import exporting, quotations, reports
 from archive.services.exporting import Format
+from archive.web import refusals
 from archive.web.context import reading, writing
 from archive.web.forms import maybe_word, whole, word
 
@@ -30,7 +31,8 @@ def index() -> str:
             "reports/index.html",
             reports=reports.all_reports(unit),
             uses=list(Use),
-            use=maybe_word(Use, request.args.get("use", ""), "use"),
+            use=maybe_word(Use, request.values.get("use", ""), "use"),
+            title=request.form.get("title", ""),
         )
 
 
@@ -119,6 +121,17 @@ def export(ref: str) -> BaseResponse:
     response = Response(made.content, mimetype=made.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=made.file_name)
     return response
+
+
+@bp.errorhandler(Conflict)
+@bp.errorhandler(ConsentRequired)
+@bp.errorhandler(InvalidInput)
+def refused(error: ArchiveError) -> Response:
+    """What could not be done, on the report's own screen or beside the form for a new one."""
+    ref = (request.view_args or {}).get("ref", "")
+    if request.method != "POST":
+        return refusals.on_screen(error, None)
+    return refusals.on_screen(error, (lambda: _screen(ref)) if ref else index)
 
 
 def _screen(ref: str, refusal: str = "") -> str:

@@ -13,7 +13,8 @@ from archive.errors import (
     SeparationOfDuties,
 )
 from archive.services import excerpts, page_context, prospects, review
-from archive.services.review import Verdict, Waiting
+from archive.services.review import Seen, Verdict, Waiting
+from archive.web import refusals
 from archive.web.context import reading, writing
 from archive.web.forms import maybe_word, word
 from archive.web.quoting import as_it_appears
@@ -58,7 +59,13 @@ def decide(ref: str, use: str) -> Response:
         with writing() as unit:
             waiting = review.queue(unit)
             review.decide(
-                unit, ref, named, verdict, _reason(), has_compared=form.get("compared") == "1"
+                unit,
+                ref,
+                named,
+                verdict,
+                _reason(),
+                has_compared=form.get("compared") == "1",
+                seen=Seen(form.get("seen_wording", ""), form.get("seen_attribution", "")),
             )
     except _REFUSALS as refusal:
         answer = make_response(_screen(ref, named, str(refusal)))
@@ -66,6 +73,12 @@ def decide(ref: str, use: str) -> Response:
         return answer
     flash(_DONE[verdict] % ref.upper(), "ok")
     return redirect(_next(waiting, ref, named), code=303)
+
+
+@bp.errorhandler(Conflict)
+def settled(error: Conflict) -> Response:
+    """What no longer waits, told on the queue: a colleague, or another window, was quicker."""
+    return refusals.on_screen(error, queue)
 
 
 def _screen(ref: str, use: Use, refusal: str = "") -> str:

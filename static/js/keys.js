@@ -25,7 +25,8 @@ function move(step) {
 }
 
 function describe(element) {
-  return element.getAttribute("aria-label") || element.querySelector("span")?.textContent || element.textContent;
+  return element.getAttribute("aria-label") || element.labels?.[0]?.firstChild.textContent
+    || element.querySelector("span")?.textContent || element.textContent;
 }
 
 function listPageKeys(list) {

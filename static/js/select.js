@@ -143,6 +143,8 @@ function prepare(root, form) {
   });
   form.addEventListener("input", () => tell(fromForm(root, form)));
   walk(root);
+  root.dataset.key = "m";
+  root.addEventListener("click", (event) => { if (!event.isTrusted) root.focus(); });
   tell(null);
 }
 

@@ -1,4 +1,5 @@
-// Typing a page: Enter goes to the next line, Shift+Enter begins a new one, leaving asks while something is unsaved.
+// Typing a page: it begins in the first line, Enter goes to the next, Shift+Enter begins a new one,
+// leaving asks while something is unsaved.
 const form = document.querySelector("[data-transcribe]");
 const fields = [...form.querySelectorAll("textarea[data-line]")];
 let isChanged = form.hasAttribute("data-unsaved");
@@ -9,6 +10,11 @@ const go = (field, step) => {
   next?.setSelectionRange(next.value.length, next.value.length);
   next?.closest(".strip").scrollIntoView({ block: "center" });
   return Boolean(next);
+};
+
+const begin = () => {
+  fields[0].focus({ preventScroll: true });
+  fields[0].setSelectionRange(fields[0].value.length, fields[0].value.length);
 };
 
 form.addEventListener("keydown", (event) => {
@@ -33,6 +39,17 @@ form.addEventListener("focusin", (event) => {
   const line = event.target.dataset.line;
   if (line) document.dispatchEvent(new CustomEvent("select:line", { detail: { key: line } }));
 });
-form.addEventListener("input", () => { isChanged = true; });
+const emptier = form.querySelector("[data-empty-lines]");
+const change = () => {
+  isChanged = true;
+  if (emptier) emptier.hidden = true;
+};
+emptier?.addEventListener("click", () => {
+  for (const field of fields) field.value = "";
+  change();
+  begin();
+});
+form.addEventListener("input", change);
 form.addEventListener("submit", () => { isChanged = false; });
 addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+if (!isChanged && matchMedia("(pointer: fine)").matches) begin();

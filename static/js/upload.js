@@ -39,6 +39,16 @@ function report(said, request, words) {
   return isKept;
 }
 
+function offerAgain(said, sentence, again) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-small";
+  button.textContent = sentence;
+  button.addEventListener("click", again, { once: true });
+  said.replaceChildren(button);
+  said.classList.add("field-error");
+}
+
 function send(form, field, file, shown, words) {
   const body = new FormData(form);
   body.delete(field.name);
@@ -55,11 +65,12 @@ function send(form, field, file, shown, words) {
     });
     request.addEventListener("load", () => {
       shown.bar.value = 1;
-      done(report(shown.said, request, words));
+      const isKept = report(shown.said, request, words);
+      if (isKept) form.dispatchEvent(new CustomEvent("upload:kept", { bubbles: true }));
+      done(isKept);
     });
     request.addEventListener("error", () => {
-      shown.said.textContent = words.lost;
-      shown.said.classList.add("field-error");
+      offerAgain(shown.said, words.lost, () => send(form, field, file, shown, words));
       done(false);
     });
     request.send(body);
@@ -78,12 +89,9 @@ async function sendAll(form, field, files) {
   const queue = files.map((file) => ({ file, shown: row(list, file) }));
   let kept = 0;
   for (const { file, shown } of queue) {
-    if (!(await send(form, field, file, shown, words))) continue;
-    kept += 1;
-    form.dispatchEvent(new CustomEvent("upload:kept", { bubbles: true }));
+    if (await send(form, field, file, shown, words)) kept += 1;
   }
   form.removeAttribute("aria-busy");
-  field.value = "";
   form.dispatchEvent(new CustomEvent("upload:done", { bubbles: true, detail: { kept, sent: files.length } }));
   if (form.dataset.uploadNext && kept === files.length) location.assign(form.dataset.uploadNext);
 }
@@ -94,6 +102,7 @@ function prepare(form) {
   let chain = Promise.resolve();
   const start = (files) => {
     if (!files.length || !form.reportValidity()) return;
+    field.value = "";
     chain = chain.then(() => sendAll(form, field, files));
   };
 
@@ -101,17 +110,25 @@ function prepare(form) {
     event.preventDefault();
     start([...field.files]);
   });
-  area.addEventListener("dragover", (event) => {
+  // A file that lands beside the field is meant for it; the browser would leave the page and open it.
+  addEventListener("dragover", (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     area.classList.add("is-over");
   });
-  area.addEventListener("dragleave", () => area.classList.remove("is-over"));
-  area.addEventListener("drop", (event) => {
-    event.preventDefault();
+  addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) area.classList.remove("is-over");
+  });
+  addEventListener("drop", (event) => {
     area.classList.remove("is-over");
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
     field.files = event.dataTransfer.files;
     start([...field.files]);
   });
 }
 
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-upload][aria-busy]")) event.preventDefault();
+});
 for (const form of document.querySelectorAll("form[data-upload]")) prepare(form);

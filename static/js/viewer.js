@@ -65,6 +65,8 @@ function connect(root, viewer, sheet, boxes) {
     });
   }
   document.addEventListener("select:line", (event) => choose(event.detail.key, { pan: true }));
+  const here = document.activeElement?.dataset.line;
+  if (boxOf.has(here)) choose(here);
 }
 
 function serveBar(root, viewer, sheet) {

@@ -45,6 +45,7 @@ if (boxes.length) {
   });
   root.addEventListener("click", (event) => {
     const at = boxes.indexOf(event.target);
+    if (event.target === root) focusOn(last);
     if (at < 0) return;
     if (event.shiftKey) tickBetween(last, at, boxes[at].checked);
     focusOn(at);

@@ -64,6 +64,19 @@ def test_what_is_known_is_kept_and_shown(archive: Archive, client_for: ClientFor
         assert (item.written_on, item.language) == ("2021-06", "spa")
 
 
+def test_whoever_describes_a_batch_is_led_from_letter_to_letter(
+    archive: Archive, client_for: ClientFor
+) -> None:
+    earlier, later = (story.letter(archive, [line], author=None) for line in ("One", "Two"))
+    scanner = client_for(Role.SCANNER)
+    first = {**KNOWN, "mark": mark_of(archive, later)}
+    page = scanner.post(f"/items/{later}/description", first, follow_redirects=True).text
+    assert f'<a href="/items/{earlier}">The next one without an author' in page
+    last = {**KNOWN, "mark": mark_of(archive, earlier)}
+    page = scanner.post(f"/items/{earlier}/description", last, follow_redirects=True).text
+    assert "Back to the batch" in page
+
+
 def test_a_reader_sees_the_description_as_facts_without_a_form(
     archive: Archive, client_for: ClientFor
 ) -> None:

@@ -157,6 +157,18 @@ def test_legal_mail_is_kept_and_not_read(archive: Archive, scanner: Actor) -> No
     assert count(archive, Job) == 0
 
 
+def test_a_duplicate_that_is_marked_as_legal_mail_is_set_apart_and_no_longer_named(
+    archive: Archive, scanner: Actor
+) -> None:
+    first = taken(archive, scanner)
+    for is_legal_mail in (True, False):
+        again = taken(archive, scanner, is_legal_mail=is_legal_mail)
+        assert (again.item_id, again.item_ref, again.is_duplicate) == (first.item_id, "", True)
+    with archive.reading(SYSTEM) as unit:
+        assert unit.session.get_one(Item, first.item_id).is_legal_mail
+    assert count(archive, Item) == 1
+
+
 def test_a_batch_is_found_again_by_its_name_and_is_todays_without_one(
     archive: Archive, scanner: Actor
 ) -> None:

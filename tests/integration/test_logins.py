@@ -112,7 +112,8 @@ def test_a_name_that_nobody_has_is_slowed_down_and_kept_as_a_hash(archive: Archi
     with archive.reading(SYSTEM) as unit:
         kept = {row.name_sha256 for row in unit.session.scalars(select(FailedLogin))}
         told = unit.session.scalars(select(AuditEntry).where(AuditEntry.act == "login.fail")).all()
-        assert kept == {hashlib.sha256(b"nobody").hexdigest()}
+        assert len(kept) == 1
+        assert kept.isdisjoint({"nobody", hashlib.sha256(b"nobody").hexdigest()})
         assert not any("nobody" in f"{entry.object}{entry.detail}" for entry in told)
 
 

@@ -295,3 +295,37 @@ def test_mail_set_apart_leaves_the_queue_and_cannot_be_decided(
             review.desk(unit, made, Use.REPORT)
         with pytest.raises(NotFound):
             review.decide(unit, made, Use.REPORT, Verdict.REFUSE, "no")
+
+
+def test_whoever_changed_the_words_of_a_colleague_cannot_approve_them(
+    archive: Archive, staff: AsRole
+) -> None:
+    writer, both = staff(Role.WRITER), staff(Role.WRITER, Role.REVIEWER, name="both")
+    ref = letter(archive, ["They told me so."])
+    made = marked(archive, writer, ref, "told me so")
+    with archive.writing(both) as unit:
+        excerpts.answer_others(unit, made, names_others=False)
+    with archive.writing(writer) as unit:
+        excerpts.submit(unit, made, [Use.INTERNAL])
+    refused = pytest.raises(SeparationOfDuties, match="you changed its words")
+    with refused, archive.writing(both) as unit:
+        review.decide(unit, made, Use.INTERNAL, Verdict.APPROVE, has_compared=True)
+
+
+def test_words_that_changed_under_the_reviewers_eyes_are_not_approved(
+    archive: Archive, staff: AsRole
+) -> None:
+    writer, reviewer = staff(Role.WRITER), staff(Role.REVIEWER)
+    ref = letter(archive, ["They told me so."])
+    agreed(archive, staff(Role.STEWARD), ref, Use.INTERNAL)
+    made = marked(archive, writer, ref, "told me so")
+    submitted(archive, writer, made, Use.INTERNAL)
+    stale = review.Seen("0" * 64, "— anonymous")
+    refused = pytest.raises(Conflict, match="changed while you looked")
+    with refused, archive.writing(reviewer) as unit:
+        review.decide(unit, made, Use.INTERNAL, Verdict.APPROVE, has_compared=True, seen=stale)
+    with archive.reading(reviewer) as unit:
+        desk = review.desk(unit, made, Use.INTERNAL)
+    seen = review.Seen(desk.excerpt.wording, desk.use.attribution)
+    with archive.writing(reviewer) as unit:
+        review.decide(unit, made, Use.INTERNAL, Verdict.APPROVE, has_compared=True, seen=seen)

@@ -53,6 +53,16 @@ def test_a_mark_without_numbers_is_refused_in_words(archive: Archive, writer: Cl
     assert "Page must be a whole number." in answer.text
 
 
+def test_what_cannot_be_done_is_told_on_the_screen_of_the_excerpt(
+    archive: Archive, writer: Client
+) -> None:
+    made = made_by(archive, writer)
+    answer = writer.post(f"/excerpts/{made}/words", {"act": "leave-out"})
+    assert answer.status_code == 400
+    assert "Tick the words first" in answer.text
+    assert f"Excerpt {made}" in answer.text
+
+
 def test_ticked_words_are_left_out_and_shown_again(archive: Archive, writer: Client) -> None:
     made = made_by(archive, writer)
     page = writer.get(f"/excerpts/{made}").text

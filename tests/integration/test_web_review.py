@@ -1,4 +1,8 @@
+import re
+from html import unescape
+
 import pytest
+from werkzeug.test import TestResponse
 
 from archive.domain.consent_words import Method, Use
 from archive.domain.people import Role
@@ -11,6 +15,13 @@ from tests.story import agreed, letter, marked, submitted
 PAGE = ["Before it all", "the heat came through", "and I never slept", "for a month.", "So it was."]
 WORDS = "the heat came through\nand I never slept"
 COMPARED = {"decision": "approve", "compared": "1"}
+_SEEN = re.compile(r'name="(seen_\w+)" value="([^"]*)"')
+
+
+def compared(person: Client, path: str) -> TestResponse:
+    """Open the desk, compare the words with the image, and approve what is shown."""
+    shown = _SEEN.findall(person.get(path).text)
+    return person.post(path, COMPARED | {name: unescape(value) for name, value in shown})
 
 
 @pytest.fixture
@@ -75,7 +86,7 @@ def test_an_approval_needs_the_comparison(reviewer: Client, made: str) -> None:
 
 
 def test_an_approval_goes_on_to_the_next(archive: Archive, reviewer: Client, made: str) -> None:
-    answer = reviewer.post(f"/review/{made}/report", COMPARED)
+    answer = compared(reviewer, f"/review/{made}/report")
     assert answer.status_code == 303
     assert answer.location.endswith(f"/review/{made}/web")
     assert f"{made} is approved" in reviewer.get(answer.location).text
@@ -87,9 +98,9 @@ def test_an_approval_goes_on_to_the_next(archive: Archive, reviewer: Client, mad
 def test_without_consent_there_is_no_approval(reviewer: Client, made: str) -> None:
     page = reviewer.get(f"/review/{made}/web").text
     assert "Consent does not allow this" in page
-    answer = reviewer.post(f"/review/{made}/web", COMPARED)
+    answer = compared(reviewer, f"/review/{made}/web")
     assert answer.status_code == 409
-    assert "The author has not agreed to this use" in answer.text
+    assert "No agreement in force covers this use" in answer.text
 
 
 def test_returning_needs_a_reason_and_a_chip_is_one(
@@ -103,11 +114,13 @@ def test_returning_needs_a_reason_and_a_chip_is_one(
 
 
 def test_the_last_decision_leads_to_the_empty_queue(reviewer: Client, made: str) -> None:
-    reviewer.post(f"/review/{made}/report", COMPARED)
+    compared(reviewer, f"/review/{made}/report")
     answer = reviewer.post(f"/review/{made}/web", {"decision": "refuse", "reason": "Not agreed."})
     assert answer.location.endswith("/review")
     assert "Nothing waits for you" in reviewer.get("/review").text
-    assert reviewer.get(f"/review/{made}/web").status_code == 409
+    answer = reviewer.get(f"/review/{made}/web")
+    assert answer.status_code == 409
+    assert "<h1>Review</h1>" in answer.text
 
 
 def test_nobody_reviews_their_own(archive: Archive, client_for: ClientFor, staff: AsRole) -> None:
@@ -118,7 +131,7 @@ def test_nobody_reviews_their_own(archive: Archive, client_for: ClientFor, staff
     submitted(archive, both.actor, made, Use.REPORT)
     assert made not in both.get("/review").text
     assert "you made the excerpt" in both.get(f"/review/{made}/report").text
-    assert both.post(f"/review/{made}/report", COMPARED).status_code == 403
+    assert compared(both, f"/review/{made}/report").status_code == 403
 
 
 def test_who_took_the_call_down_does_not_approve_on_it(
@@ -133,7 +146,7 @@ def test_who_took_the_call_down_does_not_approve_on_it(
     assert second.post(f"/consent/quiet-heron/events/{event}/confirm").status_code == 303
     made = marked(archive, writer.actor, ref, WORDS)
     submitted(archive, writer.actor, made, Use.INTERNAL)
-    answer = both.post(f"/review/{made}/internal", COMPARED)
+    answer = compared(both, f"/review/{made}/internal")
     assert answer.status_code == 403
     assert "you recorded the spoken agreement" in answer.text
 
@@ -147,4 +160,4 @@ def test_what_is_not_there_is_not_found(reviewer: Client, made: str, path: str) 
 def test_only_reviewers_decide(client_for: ClientFor, made: str, role: Role) -> None:
     other = client_for(role, name="Somebody")
     assert other.get("/review").status_code == 403
-    assert other.post(f"/review/{made}/report", COMPARED).status_code == 403
+    assert compared(other, f"/review/{made}/report").status_code == 403

@@ -14,7 +14,7 @@ from archive.services.unit import Archive
 from archive.services.withdrawal import Done, Level, Withdrawal
 from archive.store.models import AuditEntry, ConsentEvent
 from tests.conftest import AsRole, StoppedClock
-from tests.story import agreed, approved, letter, marked, submitted
+from tests.story import agreed, approve, approved, letter, marked, selection, submitted
 
 PAGE = ["Water came", "twice a week."]
 TODAY = date(2026, 3, 1)
@@ -231,3 +231,36 @@ def test_only_stewards_record_a_withdrawal(archive: Archive, staff: AsRole, one:
     for role in set(Role) - {Role.STEWARD}:
         with pytest.raises(NotPermitted):
             take_back(archive, staff(role, name=f"other {role}"), Level.EVERYTHING)
+
+
+def test_the_words_of_a_withdrawn_excerpt_stay_withdrawn_under_another_reference(
+    archive: Archive, writer: Actor, reviewer: Actor, steward: Actor
+) -> None:
+    ref = letter(archive, PAGE)
+    agreed(archive, steward, ref, Use.REPORT)
+    one = approved(archive, writer, reviewer, ref, "Water came", Use.REPORT)
+    beside = approved(archive, writer, reviewer, ref, "twice a week", Use.REPORT)
+    across = approved(archive, writer, reviewer, ref, "came\ntwice", Use.REPORT)
+    export(archive, writer, begun(archive, writer, across))
+    done = take_back(archive, steward, Level.EXCERPT, excerpt=one)
+    assert [sent.excerpts for sent in done.sent_out] == [(across,)]
+    assert states(archive, writer, one, across, beside) == [
+        {"report": "withdrawn"},
+        {"report": "withdrawn"},
+        {"report": "approved"},
+    ]
+    again = marked(archive, writer, ref, "Water")
+    submitted(archive, writer, again, Use.REPORT)
+    with pytest.raises(ConsentRequired):
+        approve(archive, reviewer, again, Use.REPORT)
+
+
+def test_an_excerpt_that_an_answer_names_cannot_be_held_to_other_words(
+    archive: Archive, writer: Actor, steward: Actor
+) -> None:
+    ref = letter(archive, PAGE)
+    agreed(archive, steward, ref, Use.REPORT)
+    one = marked(archive, writer, ref, "Water came")
+    take_back(archive, steward, Level.EXCERPT, excerpt=one)
+    with archive.writing(writer) as unit, pytest.raises(Conflict, match="answered"):
+        excerpts.requote(unit, one, selection(unit, ref, 1, "twice a week"))

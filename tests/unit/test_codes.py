@@ -4,7 +4,7 @@ import re
 import pytest
 
 from archive.domain.code_words import ADJECTIVES, NOUNS
-from archive.domain.codes import ALPHABET, code_name, reference
+from archive.domain.codes import ALPHABET, code_name, is_told, reference
 
 
 def test_there_are_enough_words_each_once_and_plain() -> None:
@@ -47,3 +47,21 @@ def test_a_reference_is_never_a_taken_one() -> None:
         reference(random.Random(3), 1, set(ALPHABET))
     with pytest.raises(ValueError, match="at least one"):
         reference(random.Random(3), 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "by quiet-heron",
+        "Quiet Heron\u2019s letter",
+        "quiet\u2011heron",
+        "Qui\u200bet\nheron",
+        "QUIET_HERON",
+    ],
+)
+def test_a_code_name_is_told_however_it_is_written(text: str) -> None:
+    assert is_told("quiet-heron", text)
+
+
+def test_other_words_tell_no_code_name() -> None:
+    assert not is_told("quiet-heron", "a quiet morning, and a heron")

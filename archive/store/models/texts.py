@@ -55,7 +55,9 @@ class Line(Base):
     certainty: Mapped[float | None]
     words: Mapped[list[Any]]
     version: Mapped[Version] = relationship(back_populates="lines")
-    verification: Mapped["LineVerification | None"] = relationship(back_populates="line")
+    verification: Mapped["LineVerification | None"] = relationship(
+        back_populates="line", lazy="joined"
+    )
 
 
 class LineVerification(Base):

@@ -12,6 +12,7 @@ NEVER_CHANGED_OR_DELETED = (
     "consent_confirmation",
     "grant_line",
     "review",
+    "export",
 )
 REFUSAL = "this table is only ever added to"
 
