@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypedDict
 
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
@@ -21,7 +22,14 @@ def binaries() -> Path | None:
     return Path(found).parent if found else None
 
 
-def _as_postgres() -> dict[str, int]:
+class Identity(TypedDict, total=False):
+    """Whom a process runs as."""
+
+    user: int
+    group: int
+
+
+def _as_postgres() -> Identity:
     if os.geteuid() != 0:
         return {}
     account = pwd.getpwnam("postgres")
@@ -39,16 +47,15 @@ def cluster() -> Iterator[str]:
     if identity:
         os.chown(folder, identity["user"], identity["group"])
     data = folder / "data"
-    run = {"check": True, "capture_output": True, "cwd": folder, **identity}
-    subprocess.run(
-        [place / "initdb", "-D", data, "-U", "archive", "-A", "trust", "--no-sync"], **run
-    )
+
+    def run(*command: str | Path) -> None:
+        subprocess.run(command, check=True, capture_output=True, cwd=folder, **identity)
+
+    run(place / "initdb", "-D", data, "-U", "archive", "-A", "trust", "--no-sync")
     options = f"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=40"
-    subprocess.run(
-        [place / "pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start"], **run
-    )
+    run(place / "pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start")
     try:
         yield f"postgresql+psycopg://archive@/postgres?host={folder}"
     finally:
-        subprocess.run([place / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **run)
+        run(place / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)

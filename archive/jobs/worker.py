@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -21,31 +22,40 @@ from ingest.errors import PageFailed
 _LOG = logging.getLogger("archive.worker")
 _IDLE_SECONDS = 0.3
 _TEND_SECONDS = 2
+_LEFT_BEHIND = timedelta(hours=1)
 _CRASHED = "Reading broke off because of a fault in the program; it will be tried again."
 
 
 def work(archive: Archive, stop: threading.Event, *, until_empty: bool = False) -> None:
     """Do jobs until told to stop, or until none is left."""
     sandbox.sweep(archive.settings.workspace)
-    worker = queue.worker_name()
+    for blobs in (archive.originals, archive.images):
+        blobs.sweep(archive.clock() - _LEFT_BEHIND)
+    worker, index_fault = queue.worker_name(), ""
     while not stop.is_set():
         held = queue.lease(archive, worker)
         if held is not None:
             _do(archive, held)
-        update_index(archive)
+        index_fault = update_index(archive, index_fault)
         if held is None:
             if until_empty and not queue.waiting(archive):
                 return
             stop.wait(_IDLE_SECONDS)
 
 
-def update_index(archive: Archive) -> None:
-    """Apply what waits for the index; a damaged index stops no work, it is told by ``check``."""
+def update_index(archive: Archive, told: str = "") -> str:
+    """Apply what waits for the index; answer why not, and log it unless it is ``told`` already.
+
+    A damaged index stops no work.
+    """
     try:
         indexing.apply_outbox(archive)
     except (ArchiveError, OSError) as fault:
-        told = fault.code if isinstance(fault, ArchiveError) else type(fault).__name__
-        _LOG.warning("the search index could not be brought in line: %s", told)
+        why = fault.code if isinstance(fault, ArchiveError) else type(fault).__name__
+        if why != told:
+            _LOG.warning("the search index could not be brought in line: %s", why)
+        return why
+    return ""
 
 
 def stop_on_signals(stop: threading.Event) -> None:

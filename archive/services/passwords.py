@@ -16,9 +16,7 @@ _HASHER = PasswordHasher()
 def hashed(password: str) -> str:
     """The hash to keep; a password that is too short is refused."""
     if len(password) < SHORTEST:
-        raise InvalidInput(
-            f"A passphrase needs at least {SHORTEST} characters; a sentence is good."
-        )
+        raise InvalidInput(f"A passphrase has at least {SHORTEST} characters; take a sentence.")
     with _AT_ONCE:
         return _HASHER.hash(password)
 

@@ -5,11 +5,13 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from archive.errors import IntegrityFault, NotFound
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_UNFINISHED = ".new-"
 
 
 class Blobs:
@@ -28,7 +30,7 @@ class Blobs:
         if self.is_whole(digest):
             return digest
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=_UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -64,6 +66,17 @@ class Blobs:
         for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
             if _DIGEST.fullmatch(path.name):
                 yield path.name
+
+    def sweep(self, before: datetime) -> int:
+        """Remove what a power cut left half written before this instant; answer how many."""
+        left = [
+            path
+            for path in self.folder.glob(f"[0-9a-f][0-9a-f]/{_UNFINISHED}*")
+            if path.stat().st_mtime < before.timestamp()
+        ]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     def is_whole(self, digest: str) -> bool:
         """Whether the file is there and still holds the bytes that it is named after."""

@@ -14,16 +14,19 @@ from flask import (
     request,
     url_for,
 )
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from archive.domain.items import ItemKind, ItemState, Language
-from archive.errors import ArchiveError, InvalidInput
+from archive.errors import ArchiveError, Conflict, InvalidInput
 from archive.services import authors, batches, intake
 from archive.services.intake import Description
 from archive.web.context import reading, writing
 from archive.web.errors import wants_json
 from archive.web.forms import maybe_day, maybe_word, word
+
+_RACE = "This was being taken in at the same moment from elsewhere; send it once more."
 
 bp = Blueprint("batches", __name__, url_prefix="/scan")
 
@@ -118,6 +121,9 @@ def _taken(ref: str, file: FileStorage, description: Description) -> Outcome:
         return _kept(ref, name, file.stream.read(), description)
     except ArchiveError as refusal:
         return Outcome(name, "rejected", str(refusal), code=refusal.code, status=refusal.status)
+    except IntegrityError:
+        # Two windows sent the same at once; the other files of this lot must not be lost for it.
+        return Outcome(name, "rejected", _RACE, code=Conflict.code, status=Conflict.status)
 
 
 def _kept(ref: str, name: str, content: bytes, description: Description) -> Outcome:

@@ -292,7 +292,7 @@ REPORT = NewLine(ScopeKind.AUTHOR, (Use.REPORT,))
         *(
             statement(
                 EventKind.GRANT,
-                NewLine(ScopeKind.AUTHOR, (Use.REPORT,), **terms),  # type: ignore[arg-type]
+                NewLine(ScopeKind.AUTHOR, (Use.REPORT,), **terms),
                 evidence=("ref", 1),
             )
             for terms in (

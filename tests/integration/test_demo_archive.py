@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -71,7 +72,7 @@ def test_a_search_on_the_command_line_sees_what_its_account_may(data: Path, demo
     assert [row["total"] for row in found[1]] == [0]
 
 
-def _searched(data: Path, name: str) -> list[dict[str, object]]:
+def _searched(data: Path, name: str) -> list[dict[str, Any]]:
     words = ["--data", str(data), "search", "parole", "--as", name, "--json"]
     done = CliRunner().invoke(command, words, catch_exceptions=False)
     return [json.loads(line) for line in done.output.splitlines()]

@@ -415,3 +415,14 @@ def test_only_admins_may_ask(archive: Archive, staff: AsRole) -> None:
                     list(ask(unit))
             with pytest.raises(NotPermitted):
                 health.verify_audit(unit)
+
+
+def test_what_was_left_half_written_is_swept_once_it_is_old(tmp_path: Path) -> None:
+    blobs = Blobs(tmp_path)
+    kept = blobs.put(b"a letter")
+    left = blobs.path(kept).parent / ".new-broken-off"
+    left.write_bytes(b"half a let")
+    assert blobs.sweep(datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert blobs.sweep(datetime.now(UTC) + timedelta(hours=1)) == 1
+    assert not left.exists()
+    assert blobs.is_whole(kept)

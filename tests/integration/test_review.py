@@ -82,7 +82,7 @@ def test_without_consent_nothing_is_approved(
     for use in Use:
         with pytest.raises(ConsentRequired) as refused:
             approve(archive, reviewer, made, use)
-        assert "has not agreed" in str(refused.value)
+        assert "No agreement in force" in str(refused.value)
         assert "wall" not in str(refused.value)
         assert state(archive, writer, made, use) == "submitted"
 

@@ -130,7 +130,7 @@ def test_each_use_says_what_consent_says_to_it(
     assert 'data-state="allowed"' in rows["internal"]
     assert 'data-state="pending"' in rows["report"], "only the comparison is missing"
     assert "have not been checked against the image" in rows["report"]
-    assert "The author has not agreed" in rows["press"]
+    assert "No agreement in force" in rows["press"]
 
 
 def test_tags_are_put_on_and_taken_off(archive: Archive, writer: Client) -> None:

@@ -83,7 +83,7 @@ def test_every_hit_shows_the_line_as_written(client_for: ClientFor, board: str) 
     html = client.get("/search?q=board").text
     start = html.index(f"/items/{board}/pages/1/crop")
     crop = client.get(html[start : html.index('"', start)])
-    assert (crop.status_code, crop.mimetype.partition("/")[0]) == (200, "image")
+    assert (crop.status_code, str(crop.mimetype).partition("/")[0]) == (200, "image")
 
 
 def test_a_facet_is_a_link_that_narrows_and_back(client_for: ClientFor, board: str) -> None:

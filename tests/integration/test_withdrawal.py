@@ -199,7 +199,7 @@ def test_a_withdrawal_needs_no_paper_but_says_what_it_is_about(
     assert len(done.stopped) == 2
     for wrong in ({"level": Level.USE}, {"level": Level.EVERYTHING, "use": Use.WEB}):
         with pytest.raises(InvalidInput):
-            take_back(archive, steward, **wrong)  # type: ignore[arg-type]
+            take_back(archive, steward, **wrong)
 
 
 def test_a_withdrawal_is_one_transaction(
