@@ -128,13 +128,6 @@ def quote(lines: Sequence[LineText], held: Anchor) -> str:
     return words
 
 
-def contains(lines: Sequence[LineText], outer: Anchor, inner: Anchor) -> bool:
-    """Whether the outer passage holds all of the inner one, both in this version."""
-    start, end = _bounds(lines, outer.start, outer.end)
-    first, last = _bounds(lines, inner.start, inner.end)
-    return start <= first and last <= end
-
-
 def overlaps(lines: Sequence[LineText], one: Anchor, other: Anchor) -> bool:
     """Whether two passages of this version share any character."""
     start, end = _bounds(lines, one.start, one.end)

@@ -131,11 +131,6 @@ class AttributionForm(StrEnum):
         """0 for the least revealing."""
         return list(AttributionForm).index(self)
 
-    @property
-    def is_anonymous(self) -> bool:
-        """Whether no name of any sort is shown."""
-        return self in (AttributionForm.ANONYMOUS, AttributionForm.ANONYMOUS_DESCRIPTOR)
-
 
 class Bit(StrEnum):
     """A detail that may be told beside the name; each is off unless given."""

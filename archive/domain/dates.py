@@ -76,17 +76,9 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
-    def sort_key(self) -> tuple[int, int, int]:
-        """For sorting: what is left open stands before what is known."""
-        return self.year, self.month or 0, self.day or 0
-
     def covers(self, first: date, last: date | None = None) -> bool:
         """Whether every day from first to last lies within it."""
         return self.earliest <= first and (last or first) <= self.latest
-
-    def may_fall_in(self, first: date, last: date) -> bool:
-        """Whether it can mean a day from first to last."""
-        return self.earliest <= last and first <= self.latest
 
     def display(self, language: str = "en") -> str:
         """For reading: '2021', 'June 2021', '12 June 2021'; 'junio de 2021' in Spanish."""

@@ -1,10 +1,10 @@
 """An excerpt's stored rows as the words that are shown; every screen and export begins here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from archive.domain import excerpts as rules
-from archive.domain.anchors import Anchor, LineText, QuoteMismatch, digest, quote
+from archive.domain.anchors import Anchor, LineText, QuoteMismatch, digest, overlaps, quote
 from archive.domain.excerpts import Operation, OperationKind, Piece, Segment
 from archive.domain.items import Language
 from archive.errors import QuotationChanged
@@ -128,16 +128,7 @@ def _overlap(one: Passage, other: Passage) -> bool:
     """Where the two are held to different texts of a page, all of the page counts as shared."""
     if one.page_id != other.page_id or one.version_id != other.version_id:
         return one.page_id == other.page_id
-    keys = [line.key for line in one.version.lines]
-    first, last = _extent(one, keys), _extent(other, keys)
-    return first[0] < last[1] and last[0] < first[1]
-
-
-def _extent(passage: Passage, keys: Sequence[str]) -> tuple[tuple[int, int], tuple[int, int]]:
-    return (
-        (keys.index(passage.start_line), passage.start_offset),
-        (keys.index(passage.end_line), passage.end_offset),
-    )
+    return overlaps(line_texts(one.version), held(one), held(other))
 
 
 def _stands(passage: Passage) -> bool:

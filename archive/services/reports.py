@@ -63,11 +63,6 @@ class ReportView:
     entries: tuple[EntryView, ...]
     exports: tuple[ExportView, ...]
 
-    @property
-    def is_exportable(self) -> bool:
-        """Whether it has entries and every one of them may go out now."""
-        return bool(self.entries) and all(entry.is_permitted for entry in self.entries)
-
 
 def create(unit: Unit, title: str, use: Use) -> Report:
     """Begin a report for one use."""

@@ -1,6 +1,6 @@
 """Withdrawal: an author takes an agreement back, and every use that it touches stops at once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,9 @@ from archive.services import consent, decisions, standing
 from archive.services.consent_entry import NewLine, Statement
 from archive.services.unit import Unit
 from archive.store.models import Author, Excerpt, Export, Report
+
+Reaches = Callable[[Excerpt, Use], bool]
+"""Whether what is taken back reaches this use of this excerpt."""
 
 
 class Level(StrEnum):
@@ -100,16 +103,18 @@ def withdraw(unit: Unit, withdrawal: Withdrawal) -> Done:
         for one in each.proposals
         if (was := before[(each.ref, one.use)]) != one.state
     )
-    sent_out = tuple(_sent_out(unit, excerpts, event))
+    out = tuple(
+        sent_out(unit, excerpts, lambda one, use: _reaches(unit, event, one, use), unit.now)
+    )
     unit.audit(
         "consent.withdraw",
         f"author:{author.id}",
         event=event_id,
         level=withdrawal.level,
         stopped=len(stopped),
-        sent_out=[one.export for one in sent_out],
+        sent_out=[one.export for one in out],
     )
-    return Done(event_id, stopped, sent_out)
+    return Done(event_id, stopped, out)
 
 
 def _statement(withdrawal: Withdrawal) -> Statement:
@@ -160,17 +165,21 @@ def _reaches(unit: Unit, event: ConsentEvent, excerpt: Excerpt, use: Use) -> boo
     return any(line.use in (None, use) and touches(line.scope, words) for line in event.lines)
 
 
-def _sent_out(unit: Unit, excerpts: Iterable[Excerpt], event: ConsentEvent) -> Iterable[SentOut]:
+def sent_out(
+    unit: Unit, excerpts: Iterable[Excerpt], reaches: Reaches, before: datetime
+) -> Iterator[SentOut]:
+    """What had left the archive by then, of these excerpts in the uses that are reached."""
     mine = {excerpt.ref: excerpt for excerpt in excerpts}
     rows = unit.session.execute(
-        select(Export, Report).join(Report, Export.report_id == Report.id).order_by(Export.id)
+        select(Export, Report)
+        .join(Report, Export.report_id == Report.id)
+        .where(Export.made_at <= before)
+        .order_by(Export.id)
     )
     for export, report in rows:
         inside = [entry["excerpt"] for entry in export.manifest["entries"]]
         touched = tuple(
-            ref
-            for ref in inside
-            if ref in mine and _reaches(unit, event, mine[ref], Use(report.use))
+            ref for ref in inside if ref in mine and reaches(mine[ref], Use(report.use))
         )
         if touched:
             yield SentOut(

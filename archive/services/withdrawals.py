@@ -12,8 +12,8 @@ from archive.domain.people import Permission
 from archive.errors import NotFound
 from archive.services import consent, quotations
 from archive.services.unit import Unit
-from archive.services.withdrawal import Level, SentOut, Stopped
-from archive.store.models import AuditEntry, Author, Excerpt, Export, Report
+from archive.services.withdrawal import Level, SentOut, Stopped, sent_out
+from archive.store.models import AuditEntry, Author, Excerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +134,4 @@ def _stops(unit: Unit, author: Author, event_id: int) -> Iterator[Stopped]:
 def _sent_out(
     unit: Unit, excerpts: list[Excerpt], reach: Reach, before: datetime
 ) -> Iterator[SentOut]:
-    mine = {excerpt.ref: excerpt for excerpt in excerpts}
-    rows = unit.session.execute(
-        select(Export, Report)
-        .join(Report, Export.report_id == Report.id)
-        .where(Export.made_at <= before)
-        .order_by(Export.id)
-    )
-    for export, report in rows:
-        inside = [entry["excerpt"] for entry in export.manifest["entries"]]
-        told = [
-            ref for ref in inside if ref in mine and reach.holds(mine[ref], report.use, excerpts)
-        ]
-        if told:
-            yield SentOut(
-                export.id, report.ref, report.use, export.recipient, export.made_at, tuple(told)
-            )
+    return sent_out(unit, excerpts, lambda one, use: reach.holds(one, use, excerpts), before)

@@ -208,7 +208,7 @@ def test_a_withdrawal_is_one_transaction(
     def fail(*_: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(withdrawal, "_sent_out", fail)
+    monkeypatch.setattr(withdrawal, "sent_out", fail)
     with pytest.raises(RuntimeError, match="power cut"):
         take_back(archive, steward, Level.EVERYTHING)
     assert states(archive, writer, one) == [{"report": "approved", "web": "approved"}]

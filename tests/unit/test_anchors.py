@@ -7,7 +7,6 @@ from archive.domain.anchors import (
     Place,
     QuoteMismatch,
     anchor,
-    contains,
     move,
     overlaps,
     place,
@@ -121,9 +120,7 @@ def test_words_put_at_the_joint_of_two_lines_touch() -> None:
     assert move(held("night and\nI was"), LINES, new, 2).outcome is Outcome.TOUCHED
 
 
-def test_containing_and_overlapping_are_told_by_place() -> None:
+def test_overlapping_is_told_by_place() -> None:
     wide, narrow, other = held("moved us at night"), held("us at"), held("They")
-    assert contains(LINES, wide, narrow)
-    assert not contains(LINES, narrow, wide)
     assert overlaps(LINES, narrow, wide)
     assert not overlaps(LINES, other, wide)

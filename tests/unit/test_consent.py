@@ -522,8 +522,6 @@ def test_stored_vocabulary_never_changes() -> None:
         "full_name",
     ]
     assert [kind.rank for kind in ScopeKind] == [0, 1, 2, 3, 4]
-    assert AttributionForm.ANONYMOUS.is_anonymous
-    assert not AttributionForm.PSEUDONYM.is_anonymous
 
 
 def test_a_record_that_cannot_be_understood_denies() -> None:
