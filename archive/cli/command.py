@@ -37,7 +37,7 @@ def main() -> None:
     except ArchiveError as error:
         _fail(str(error), error.exit_code)
     except click.exceptions.Abort:
-        _fail("Stopped; what was taken in so far is kept.", 130)
+        _fail("Stopped; what was finished so far is kept.", 130)
     except click.ClickException as error:
         _fail(" ".join(error.format_message().split()), 2)
     except BrokenPipeError:

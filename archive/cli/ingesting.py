@@ -65,7 +65,12 @@ def add_to(command: click.Group) -> None:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--author", metavar="CODE", help="The author's code name; entered if it is new.")
-@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="The day it came by mail.")
+@click.option(
+    "--received",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day it came by mail.",
+)
 @click.option("--batch", default="", metavar="NAME", help="The sitting; today's unless named.")
 @click.option("--language", type=click.Choice([language.value for language in Language]))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
@@ -249,7 +254,7 @@ def _line(outcome: Outcome) -> str:
     name = click.format_filename(outcome.file, shorten=True)
     told = f"{name}: {outcome.state.replace('_', ' ')}"
     if outcome.item:
-        told += f", item {outcome.item}, {outcome.pages} pages"
+        told += f", item {outcome.item}, pages: {outcome.pages}"
     return f"{told}. {outcome.reason}" if outcome.reason else f"{told}."
 
 

@@ -60,7 +60,7 @@ def search(data: Path, query: str, name: str, limit: int, as_json: bool) -> None
     if as_json:
         click.echo(json.dumps({"total": found.total, "seconds": round(found.seconds, 4)}))
     else:
-        click.echo(f"{found.total} pages in {found.seconds * 1000:.0f} ms")
+        click.echo(f"Pages found: {found.total}, in {found.seconds * 1000:.0f} ms")
     for hit in found.hits:
         click.echo(json.dumps(_hit(hit)) if as_json else _hit_line(hit))
 
@@ -70,7 +70,7 @@ def search(data: Path, query: str, name: str, limit: int, as_json: bool) -> None
 def reindex(data: Path) -> None:
     """Build the search index anew from the record."""
     count = indexing.rebuild(opened(data))
-    click.echo(f"The index is whole again: {count} pages.")
+    click.echo(f"The index is whole again; pages in it: {count}.")
 
 
 @click.command()

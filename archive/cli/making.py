@@ -41,7 +41,7 @@ def user() -> None:
     type=click.Choice([role.value for role in Role]),
     help="What this person does here; give it once for each role.",
 )
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--password-stdin", is_flag=True, help="Read the passphrase from standard input.")
 @click.pass_obj
 def add_user(data: Path, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
     """Make an account."""
@@ -63,4 +63,4 @@ def demo(data: Path) -> None:
 def _password(*, from_input: bool) -> str:
     if from_input:
         return sys.stdin.readline().rstrip("\n")
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=True))

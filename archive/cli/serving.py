@@ -9,6 +9,7 @@ import click
 import waitress
 
 from archive.cli.operator import opened
+from archive.errors import InvalidInput
 from archive.jobs import worker
 
 
@@ -29,14 +30,17 @@ def serve(data: Path, host: str, port: int, no_worker: bool) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     archive = opened(data)
-    server = waitress.create_server(
-        create_app(archive),
-        host=host,
-        port=port,
-        threads=8,
-        ident=None,
-        clear_untrusted_proxy_headers=True,
-    )
+    try:
+        server = waitress.create_server(
+            create_app(archive),
+            host=host,
+            port=port,
+            threads=8,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+        )
+    except ValueError as fault:
+        raise InvalidInput(f"{host} is no address of this machine; give another --host.") from fault
     count = 0 if no_worker else archive.settings.workers
     with worker.tended(data, count) if count else nullcontext():
         # A host of several addresses gets one server for each, and no single port.

@@ -29,6 +29,7 @@ def make(data: Path) -> None:
     for folder in (settings.originals, settings.images, settings.workspace, settings.index):
         folder.mkdir(mode=_PRIVATE, exist_ok=True)
     migrate(settings)
+    _close_to_others(settings)
     archive = open_archive(settings)
     if archive.index.state() is IndexState.MISSING:
         archive.index.rebuild([])
@@ -39,6 +40,12 @@ def make(data: Path) -> None:
             unit.audit("archive.make", "archive")
         seed_notices(unit)
     archive.database.engine.dispose()
+
+
+def _close_to_others(settings: Settings) -> None:
+    """A record that was copied back from a backup may have come open to the whole machine."""
+    for path in settings.data.glob("*.sqlite*"):
+        path.chmod(0o600)
 
 
 def migrate(settings: Settings) -> None:

@@ -207,7 +207,7 @@ def test_what_is_lost_or_changed_is_found_and_the_index_is_built_again(tmp_path:
     shutil.rmtree(data / "index")
     assert "reindex" in run("check").out
     told = run("reindex")
-    assert (told.status, told.out) == (0, "The index is whole again: 1 pages.\n")
+    assert (told.status, told.out) == (0, "The index is whole again; pages in it: 1.\n")
     kept = data / "originals" / taken["sha256"][:2] / taken["sha256"]
     kept.chmod(0o600)
     kept.write_bytes(kept.read_bytes()[:-1] + b"x")
@@ -262,6 +262,12 @@ def test_a_fault_is_one_sentence_and_a_status(
     assert told.status == status, told.err
     assert part in told.sentence
     assert told.out == ""
+
+
+def test_serving_at_an_impossible_address_is_refused(archive_main: Command) -> None:
+    told = archive_main("serve", "--host", "999.1.1.1", "--port", "0")
+    assert told.status == 2
+    assert "no address of this machine" in told.err
 
 
 def test_a_refused_code_name_leaves_nothing_behind(
