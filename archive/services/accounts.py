@@ -30,9 +30,7 @@ def add(unit: Unit, name: str, roles: Iterable[Role], password: str) -> Account:
     """A new account; its name is free of spaces and not yet taken."""
     unit.require(Permission.MANAGE_ACCOUNTS)
     if not _NAME.fullmatch(name):
-        raise InvalidInput(
-            "An account's name has 2 to 80 letters, digits, or any of . - _ @."
-        )
+        raise InvalidInput("An account's name has 2 to 80 letters, digits, or any of . - _ @.")
     if unit.session.scalar(select(Account.id).where(Account.name == name)) is not None:
         raise Conflict("There is an account of this name already; choose another name.")
     added = Account(
