@@ -128,3 +128,18 @@ def staff(archive: Archive) -> AsRole:
             return Actor(account.id, account.name, frozenset(roles))
 
     return make
+
+
+@pytest.fixture
+def writer(staff: AsRole) -> Actor:
+    return staff(Role.WRITER)
+
+
+@pytest.fixture
+def reviewer(staff: AsRole) -> Actor:
+    return staff(Role.REVIEWER)
+
+
+@pytest.fixture
+def steward(staff: AsRole) -> Actor:
+    return staff(Role.STEWARD)

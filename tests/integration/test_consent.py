@@ -62,16 +62,6 @@ def statement(kind: EventKind, *lines: NewLine, **given: object) -> Statement:
     return Statement(**{**facts, **given})  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def writer(staff: AsRole) -> Actor:
-    return staff(Role.WRITER)
-
-
-@pytest.fixture
-def steward(staff: AsRole) -> Actor:
-    return staff(Role.STEWARD)
-
-
 def test_without_consent_no_use_is_allowed(archive: Archive, writer: Actor) -> None:
     ref = letter(archive, PAGE)
     verified(archive, writer, ref)

@@ -13,21 +13,6 @@ PAGE = ["They moved me", "without a word."]
 
 
 @pytest.fixture
-def writer(staff: AsRole) -> Actor:
-    return staff(Role.WRITER)
-
-
-@pytest.fixture
-def reviewer(staff: AsRole) -> Actor:
-    return staff(Role.REVIEWER)
-
-
-@pytest.fixture
-def steward(staff: AsRole) -> Actor:
-    return staff(Role.STEWARD)
-
-
-@pytest.fixture
 def ref(archive: Archive, steward: Actor) -> str:
     made = letter(archive, PAGE)
     agreed(archive, steward, made, Use.REPORT, Use.WEB)

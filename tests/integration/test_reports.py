@@ -37,21 +37,6 @@ SPANISH = ["«¿Por qué?», pregunté — y nadie", "contestó: mañana, quizá
 
 
 @pytest.fixture
-def writer(staff: AsRole) -> Actor:
-    return staff(Role.WRITER)
-
-
-@pytest.fixture
-def reviewer(staff: AsRole) -> Actor:
-    return staff(Role.REVIEWER)
-
-
-@pytest.fixture
-def steward(staff: AsRole) -> Actor:
-    return staff(Role.STEWARD)
-
-
-@pytest.fixture
 def ready(archive: Archive, writer: Actor, reviewer: Actor, steward: Actor) -> tuple[str, str]:
     """An excerpt approved for a report, and a report that holds it."""
     ref = letter(archive, PAGE)

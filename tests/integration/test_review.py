@@ -23,21 +23,6 @@ PAGE = ["The heat came through", "the wall all night."]
 WORDS = "came through\nthe wall"
 
 
-@pytest.fixture
-def writer(staff: AsRole) -> Actor:
-    return staff(Role.WRITER)
-
-
-@pytest.fixture
-def reviewer(staff: AsRole) -> Actor:
-    return staff(Role.REVIEWER)
-
-
-@pytest.fixture
-def steward(staff: AsRole) -> Actor:
-    return staff(Role.STEWARD)
-
-
 def state(archive: Archive, actor: Actor, made: str, use: Use = Use.REPORT) -> str:
     with archive.reading(actor) as unit:
         known = excerpts.excerpt(unit, made)

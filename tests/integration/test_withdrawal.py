@@ -21,21 +21,6 @@ TODAY = date(2026, 3, 1)
 
 
 @pytest.fixture
-def writer(staff: AsRole) -> Actor:
-    return staff(Role.WRITER)
-
-
-@pytest.fixture
-def reviewer(staff: AsRole) -> Actor:
-    return staff(Role.REVIEWER)
-
-
-@pytest.fixture
-def steward(staff: AsRole) -> Actor:
-    return staff(Role.STEWARD)
-
-
-@pytest.fixture
 def one(archive: Archive, writer: Actor, reviewer: Actor, steward: Actor) -> str:
     """An excerpt approved for a report and the web."""
     ref = letter(archive, PAGE)
